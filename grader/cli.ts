@@ -1,0 +1,32 @@
+import { UsageError } from './args.ts';
+
+/** A command: its words and flags, and the exit code. 0 all passed, 1 graded with failures, 2 could not. */
+type Command = (args: readonly string[]) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  grade: async () => (await import('./commands/grade.ts')).gradeCommand,
+  replay: async () => (await import('./commands/replay.ts')).replayCommand,
+  play: async () => (await import('./commands/play.ts')).playCommand,
+  open: async () => (await import('./commands/tests.ts')).openCommand,
+  reset: async () => (await import('./commands/reset.ts')).resetCommand,
+  test: async () => (await import('./commands/tests.ts')).testCommand,
+  check: async () => (await import('./check/index.ts')).check,
+  matrix: async () => (await import('./commands/matrix.ts')).matrixCommand,
+  soak: async () => (await import('./commands/soak.ts')).soakCommand,
+  bench: async () => (await import('./commands/bench.ts')).benchCommand,
+};
+
+export async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  const load = COMMANDS[name];
+  if (!load) {
+    console.error(`There is no command "${name}". There is: ${Object.keys(COMMANDS).join(', ')}.`);
+    return 2;
+  }
+  try {
+    return await (await load())(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}

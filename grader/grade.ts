@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Target } from './args.ts';
+import { labFolder, seedOf, solutionFolder, type Lab } from './labs.ts';
+import { bundle, BundleError, type Bundle } from './loader/bundle.ts';
+import { StackMapper } from './loader/stack.ts';
+import type { Task } from './protocol.ts';
+import { judge, scoreParts, type PartScore, type Row } from './score.ts';
+import { choose, readSuite, type Entry } from './suite.ts';
+import { Supervisor, type Settled } from './supervisor.ts';
+
+/** The part of the passing runs that is run twice: a nondeterministic program shows itself. */
+const RECHECK = 0.05;
+/** Events of a failing run that a report keeps. */
+const TAIL = 400;
+
+export type GradeOptions = {
+  readonly target: Target;
+  /** The index.ts of what is graded; the student's unless said. */
+  readonly entry?: string;
+  readonly only?: string;
+  /** Runs so many seeds of each scenario, instead of the manifest's numbers. */
+  readonly seeds?: number;
+  /** Runs this one seed. */
+  readonly seed?: number;
+  readonly salt?: string;
+  readonly jobs?: number;
+  readonly keepGoing?: boolean;
+  readonly onProgress?: (scenario: string, done: number, of: number) => void;
+  /** Told of each row as soon as it and all before it are there. */
+  readonly onRow?: (row: Row) => void;
+};
+
+export type Grade = {
+  readonly lab: Lab;
+  readonly rows: readonly Row[];
+  readonly parts: readonly PartScore[];
+  /** Why nothing could be run: what is wrong with the submission's text. */
+  readonly unreadable?: readonly string[];
+};
+
+/** The seeds that a scenario is run at. */
+function seedsOf({ id, scenario }: Entry, { target, seeds, seed, salt }: GradeOptions): Task['seeds'] {
+  const one = (number: number) => ({ number, seed: seedOf(id, number, salt) });
+  if (seed !== undefined) return [one(seed)];
+  return Array.from({ length: seeds ?? target.lab.seeds[scenario.shape] }, (_, i) => one(i + 1));
+}
+
+export const studentEntry = (lab: Lab): string => path.join(labFolder(lab), 'index.ts');
+export const solutionEntry = (lab: Lab): string => path.join(solutionFolder(lab), 'index.ts');
+
+async function read(entry: string): Promise<Bundle | BundleError> {
+  if (!existsSync(entry)) return new BundleError([`there is no file ${path.basename(entry)} in ${path.basename(path.dirname(entry))}`]);
+  try {
+    return await bundle(entry);
+  } catch (error) {
+    if (error instanceof BundleError) return error;
+    throw error;
+  }
+}
+
+/** A pool of hosts for a lab, ready to run any submission. */
+export async function openSupervisor(lab: Lab, jobs?: number): Promise<{ supervisor: Supervisor; suite: Entry[] }> {
+  // The hosts start while the parent reads the suite itself.
+  const suite = await readSuite(lab);
+  const supervisor = new Supervisor({ lab: lab.id, scenarios: Object.fromEntries(suite.map(({ id, file }) => [id, file])) }, jobs === undefined ? {} : { jobs });
+  return { supervisor, suite };
+}
+
+/** Grades a submission. Never throws for what is wrong with it. */
+export async function grade(options: GradeOptions, pool?: { supervisor: Supervisor; suite: Entry[] }): Promise<Grade> {
+  const { lab } = options.target;
+  const { supervisor, suite } = pool ?? (await openSupervisor(lab, options.jobs));
+  try {
+    const chosen = choose(suite, options.target, options.only);
+    if (!pool) supervisor.warm();
+    const submission = await read(options.entry ?? studentEntry(lab));
+    if (submission instanceof BundleError) return unreadable(lab, chosen, suite, submission);
+    const rows = await runAll(chosen, submission, supervisor, options);
+    return { lab, rows, parts: scoreParts(lab, rows, suite) };
+  } finally {
+    if (!pool) supervisor.end();
+  }
+}
+
+function unreadable(lab: Lab, chosen: readonly Entry[], suite: readonly Entry[], { sentences }: BundleError): Grade {
+  const refused: Settled = { kind: 'refused', error: sentences[0] ?? 'the submission cannot be read' };
+  const rows = chosen.map((entry) => judge(entry, 0, true, refused, () => []));
+  return { lab, rows, parts: scoreParts(lab, rows, suite), unreadable: sentences };
+}
+
+async function runAll(chosen: readonly Entry[], submission: Bundle, supervisor: Supervisor, options: GradeOptions): Promise<Row[]> {
+  const mapper = new StackMapper(submission.map);
+  const tasks = chosen.map((entry) => ({ entry, seeds: seedsOf(entry, options) }));
+  const asked = new Map(tasks.map(({ entry, seeds }) => [entry.id, seeds.length]));
+  supervisor.onProgress = (id, done) => options.onProgress?.(id, done, asked.get(id) ?? 0);
+  const rows = new Map<string, Row>();
+  let shown = 0;
+  const show = (): void => {
+    for (let row = rows.get(chosen[shown]?.id ?? ''); row; row = rows.get(chosen[shown]?.id ?? '')) {
+      options.onRow?.(row);
+      shown++;
+    }
+  };
+  // The long ones first, so that no core is idle at the end; rows are shown in the manifest's order.
+  const order = tasks.toSorted((a, b) => b.seeds.length - a.seeds.length);
+  await Promise.all(
+    order.map(async ({ entry, seeds }) => {
+      const task: Task = { type: 'run', scenario: entry.id, seeds, keepGoing: options.keepGoing ?? false, recheck: RECHECK, tail: TAIL };
+      const settled = await supervisor.run(submission, task);
+      // Fewer seeds than the manifest has may well miss what a scenario is about.
+      const whole = seeds.length >= options.target.lab.seeds[entry.scenario.shape];
+      rows.set(entry.id, judge(entry, seeds.length, whole, settled, (stack) => mapper.places(stack)));
+      show();
+    }),
+  );
+  return chosen.map(({ id }) => rows.get(id) as Row);
+}

@@ -1,0 +1,101 @@
+import type { Millis, NodeId, Plain, World } from '#harness';
+import type { Application, World as NodeConfig } from '../../../labs/lab1-rpc/node.ts';
+import type { Args, Books, Method, Outcome, Result, Value } from '../../../labs/lab1-rpc/types.ts';
+import { bootOf, type Program } from '../run.ts';
+import { Story } from '../story.ts';
+
+/** What a scenario says of a node; the steps of its bank are told to the monitors besides. */
+export type NodeOptions = Omit<NodeConfig, 'stepped'>;
+
+type WithoutMemo<M extends Method> = Omit<Args<M>, 'memo'> & { memo?: string };
+type CallOptions = { within?: Millis; client?: number; to?: NodeId };
+
+/** Lab 1's stories: a bank, its clients, and calls that each have a memo of their own. */
+export class BankStory extends Story {
+  readonly #program: Program;
+  #memos = 0;
+  /** Calls made and not settled, by memo. */
+  readonly open = new Set<string>();
+
+  constructor(world: World, witnesses: Readonly<Record<string, string>>, program: Program) {
+    super(world, witnesses);
+    this.#program = program;
+  }
+
+  /** Adds a node and starts it. */
+  add(id: NodeId, options: NodeOptions): void {
+    const boot = bootOf(this.#program, (life) =>
+      Object.freeze({
+        ...options,
+        ...(options.keys && { keys: Object.freeze({ ...options.keys }) }),
+        stepped: Object.freeze((memo: string, value: Plain, receipts: number) => life.probe('step', { memo, value, receipts })),
+      }),
+    );
+    this.world.add(id, boot);
+    this.world.start(id);
+  }
+
+  /** A bank on your own server. */
+  bank(options: Omit<NodeOptions, 'server'> = {}, id: NodeId = 'bank'): void {
+    this.add(id, { server: 'yours', ...options });
+  }
+
+  /** A bank on the server that is given, which executes every request. */
+  givenBank(options: Omit<NodeOptions, 'server'> = {}, id: NodeId = 'bank'): void {
+    this.add(id, { server: 'given', ...options });
+  }
+
+  /** Nodes with `clients` clients each. */
+  clients(ids: readonly NodeId[], clients = 1): void {
+    for (const id of ids) this.add(id, { clients });
+  }
+
+  memo(): string {
+    return `m${++this.#memos}`;
+  }
+
+  /** A call of the application. Settles never if its node crashes before. */
+  async call<M extends Method>(node: NodeId, method: M, args: WithoutMemo<M>, options: CallOptions = {}): Promise<Outcome<Value<M>>> {
+    const { within, client = 0, to = 'bank' } = options;
+    const memo = args.memo ?? this.memo();
+    this.open.add(memo);
+    const outcome = await this.world.invoke(node, 'call' satisfies keyof Application, client, to, method, { memo, ...args }, within === undefined ? {} : { within });
+    this.open.delete(memo);
+    return outcome as Outcome<Value<M>>;
+  }
+
+  deposit(node: NodeId, amount = 10, options: CallOptions & { account?: string } = {}): Promise<Outcome<Value<'deposit'>>> {
+    return this.call(node, 'deposit', { account: options.account ?? 'alice', amount }, options);
+  }
+
+  balance(node: NodeId, account = 'alice', options: CallOptions = {}): Promise<Outcome<Value<'balance'>>> {
+    return this.call(node, 'balance', { account }, options);
+  }
+
+  async intend<M extends Method>(node: NodeId, intent: string, method: M, args: WithoutMemo<M>, to: NodeId = 'bank'): Promise<void> {
+    await this.world.invoke(node, 'intend' satisfies keyof Application, intent, to, method, { memo: args.memo ?? this.memo(), ...args });
+  }
+
+  async outcome(node: NodeId, intent: string): Promise<Result> {
+    return (await this.world.invoke(node, 'outcome' satisfies keyof Application, intent)) as Result;
+  }
+
+  async forget(node: NodeId, intent: string): Promise<void> {
+    await this.world.invoke(node, 'forget' satisfies keyof Application, intent);
+  }
+
+  /** The books as a crash at this instant would leave them. */
+  books(id: NodeId = 'bank'): Books | undefined {
+    return this.world.cells(id)['books'] as unknown as Books | undefined;
+  }
+
+  /** Whether an entry for a call stands on the last page of the books on disk. */
+  executed(memo: string, id: NodeId = 'bank'): boolean {
+    return this.books(id)?.lastPage.some((entry) => entry.memo === memo) ?? false;
+  }
+
+  /** Waits until no call is open: with a deadline each, that is soon. */
+  async settled(within: Millis = 30_000): Promise<void> {
+    await this.until(() => this.open.size === 0, within);
+  }
+}

@@ -1,0 +1,107 @@
+/** The challenge: somebody in the middle, and what calls may cost. */
+import { pack, type EventOf, type Millis, type Plain } from '#harness';
+import type { MonitorContext } from '../../monitor.ts';
+import { callName, type Call, type Watcher } from './calls.ts';
+import type { Made, Saved } from './ledger.ts';
+import { entered } from './server-rules.ts';
+import type { Facts } from './state.ts';
+import { proof, same, show } from './values.ts';
+import { isFields } from './wire.ts';
+
+export function forgeryRules(facts: Facts, context: MonitorContext): Watcher {
+  return {
+    settled: (call, at, outcome) => settledByForgery(call, at, outcome, context),
+    told: (call, at, _life, result) => settledByForgery(call, at, result, context),
+    saved: (saved) => {
+      for (const entry of saved.fresh) enteredByForgery(facts, saved, entry, context);
+    },
+  };
+}
+
+function settledByForgery(call: Call, at: Millis, outcome: Plain, { tell }: MonitorContext): void {
+  const { status, value } = isFields(outcome) ? outcome : {};
+  const fits = call.answers.filter((one) => one.status === status && same(one.value, value));
+  const [first] = fits;
+  if (!first || fits.some(({ genuine }) => genuine)) return;
+  const text = `${callName(call)} settled ${show(outcome)} by a message that ${first.from} did not send to ${call.node}.`;
+  tell('forgery-has-no-effect', call.node, text, [
+    proof(first.at, call.node, `a reply under id ${first.id} comes, and ${first.from} has not sent it: ${first.status} ${show(first.value)}`),
+    proof(at, call.node, `${call.memo} settled`),
+  ]);
+}
+
+/** The message that made an entry is not known; it is a forgery if none but forgeries can have. */
+function enteredByForgery(facts: Facts, { server, differs }: Saved, entry: Made, { tell }: MonitorContext): void {
+  const { node } = server;
+  const key = `${node} ${entry.memo}`;
+  const forged = facts.cameFalse.get(key);
+  if (!forged) return;
+  const call = server.callOf(entry.memo);
+  const asked = call?.to === node && call.method === entry.method;
+  const again = server.byMemo.get(entry.memo)?.[0] !== entry;
+  if (asked && facts.cameTrue.has(key) && !again && !differs) return;
+  const text = `${node} made entry ${entry.receipt}, ${entry.method} ${entry.memo}, of a message that ${forged.from} did not send to it.${differs ? ` ${differs}` : ''}`;
+  tell('forgery-has-no-effect', node, text, [
+    proof(forged.at, node, `a request under id ${forged.id} comes, for ${entry.memo}, and ${forged.from} has not sent it`),
+    entered(node, entry),
+  ]);
+}
+
+type Budget = { readonly messages: number; readonly bytes: number; readonly from: number };
+
+/** Asked for with `thriftMessages` and `thriftBytes`, from the call of number `thriftFrom` on. */
+export function thriftRule(context: MonitorContext): Watcher {
+  const { thriftMessages, thriftBytes, thriftFrom } = context.options;
+  if (typeof thriftMessages !== 'number' && typeof thriftBytes !== 'number') return {};
+  const number = (value: Plain | undefined, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
+  const thrift = new Thrift({
+    messages: number(thriftMessages, Infinity),
+    bytes: number(thriftBytes, Infinity),
+    from: number(thriftFrom, 1),
+  });
+  return {
+    made: (call) => thrift.made(call),
+    said: (event) => thrift.said(event),
+    finish: () => thrift.judge(context),
+  };
+}
+
+class Thrift {
+  readonly #budget: Budget;
+  #made = 0;
+  #calls = 0;
+  #messages = 0;
+  /** Beyond arguments and values. */
+  #bytes = 0;
+  #node = '';
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
+  made({ node }: Call): void {
+    this.#node = node;
+    if (++this.#made >= this.#budget.from) this.#calls++;
+  }
+
+  said({ message, bytes }: EventOf<'send'>): void {
+    if (this.#calls === 0) return;
+    const { args, result } = isFields(message) ? message : {};
+    const payload = args ?? (isFields(result) ? result['value'] : undefined);
+    this.#messages++;
+    this.#bytes += bytes - (payload === undefined ? 0 : pack(payload, 'payload').bytes);
+  }
+
+  judge(context: MonitorContext): void {
+    if (this.#calls === 0) return;
+    const { messages, bytes } = this.#budget;
+    const each = this.#messages / this.#calls;
+    const size = this.#messages === 0 ? 0 : this.#bytes / this.#messages;
+    const tell = (text: string): void => {
+      const counted = `${this.#messages} messages in all, ${this.#bytes} bytes beyond arguments and values`;
+      context.tell('thrift', this.#node, text, [proof(context.now(), this.#node, counted)]);
+    };
+    if (each > messages) tell(`${this.#calls} calls cost ${each.toFixed(2)} messages each; ${messages} are granted.`);
+    else if (size > bytes) tell(`A message costs ${size.toFixed(0)} bytes beyond arguments and values; ${bytes} are granted.`);
+  }
+}

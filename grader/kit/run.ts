@@ -1,0 +1,135 @@
+import { World, type Boot, type LifeHandle, type Millis, type Plain, type Proof, type RunEnd, type TraceEvent, type WorldOptions } from '#harness';
+import type { MonitorContext, Rule, RuleBook, Violation } from './monitor.ts';
+import { partOf, type Scenario } from './scenario.ts';
+import { Story } from './story.ts';
+
+/** What a submission gives for one life of a node: its `start`, evaluated afresh. */
+export type Program = (life: LifeHandle) => { readonly start: (env: never, world: never) => unknown };
+
+/** What a lab brings to the grader: its rules, its vocabulary of stories, its words for messages. */
+export type LabKit = {
+  readonly rules: RuleBook;
+  /** The story that its scenarios are told with. */
+  readonly story: (world: World, scenario: Scenario, program: Program) => Story;
+  /** A message in a few words. */
+  readonly describe: (message: Plain) => string;
+};
+
+export type Run = {
+  readonly verdict: 'pass' | 'fail' | 'not-started' | 'broken';
+  readonly violation?: Violation;
+  /** The step whose `todo` was reached. */
+  readonly step?: string;
+  /** Ours: what the scenario, or the grader, threw. */
+  readonly error?: string;
+  readonly stack?: string;
+  readonly witnessed: readonly string[];
+  readonly digest: string;
+  readonly at: Millis;
+  readonly events: number;
+};
+
+export type RunOptions = {
+  readonly kit: LabKit;
+  readonly scenario: Scenario;
+  readonly program: Program;
+  readonly seed: string;
+  /** Told of every event, e.g. to keep a trace. */
+  readonly observers?: readonly ((event: TraceEvent) => void)[];
+  readonly heartbeat?: NonNullable<WorldOptions['heartbeat']>;
+};
+
+/** The rules that a scenario checks, in the order in which violations of one event are said. */
+export function activeRules({ rules }: RuleBook, scenario: Scenario): Rule[] {
+  const part = partOf(scenario);
+  return rules.filter(({ id, from, onRequest }) => {
+    if (scenario.without?.includes(id)) return false;
+    return scenario.rules?.includes(id) || (from <= part && !onRequest);
+  });
+}
+
+/** Records what monitors tell; the first event that breaks a rule ends the run. */
+class Judge {
+  readonly #order: readonly string[];
+  readonly #world: World;
+  #told: Violation[] = [];
+
+  constructor(rules: readonly Rule[], world: World) {
+    this.#order = rules.map(({ id }) => id);
+    this.#world = world;
+  }
+
+  tell(rule: string, node: string, text: string, proof: readonly Proof[]): void {
+    if (!this.#order.includes(rule)) return;
+    const at = this.#world.at();
+    if (this.#told.some((before) => before.at < at)) return;
+    this.#told.push({ rule, node, at, text, proof });
+    this.#world.stop();
+  }
+
+  /** Of several in one event, the one that stands first in the rule list. */
+  get verdict(): Violation | undefined {
+    const rank = ({ rule }: Violation) => this.#order.indexOf(rule);
+    return this.#told.toSorted((a, b) => rank(a) - rank(b))[0];
+  }
+}
+
+/** Tells a scenario once, at one seed, with all monitors on. */
+export async function runOnce({ kit, scenario, program, seed, observers = [], heartbeat }: RunOptions): Promise<Run> {
+  const { network, disk, limits } = scenario;
+  const world = new World({ seed, ...(network && { network }), ...(disk && { disk }), ...(limits && { limits }), ...(heartbeat && { heartbeat }), observers });
+  const judge = new Judge(activeRules(kit.rules, scenario), world);
+  const context: MonitorContext = {
+    tell: (...said) => judge.tell(...said),
+    now: () => world.at(),
+    after: (ms, check) =>
+      world.kernel.schedule(world.kernel.now + Math.round(ms * 1000), 0xffffffff, () => {
+        check();
+        return false;
+      }),
+    options: scenario.options ?? {},
+  };
+  const monitors = kit.rules.monitors.map((one) => one.create(context));
+  let step: string | undefined;
+  let stack: string | undefined;
+  world.observe((event) => {
+    if (event.type === 'bug') {
+      step ??= event.error.step;
+      stack ??= event.error.stack;
+      const text = `${event.node} threw in ${event.where}: ${event.error.name}: ${event.error.message}`;
+      judge.tell('no-throw', event.node, text, []);
+    } else for (const monitor of monitors) monitor.observe(event);
+  });
+  const story = kit.story(world, scenario, program);
+  const end = await world.run(() => (scenario.run as (story: Story) => Promise<void>)(story));
+  if (!judge.verdict && end.end === 'done' && end.error === undefined) for (const monitor of monitors) monitor.finish?.();
+  if (judge.verdict) world.emit({ type: 'violation', ...judge.verdict });
+  const { at, events, digest } = end;
+  const seen = { witnessed: [...story.witnessed], digest, at, events };
+  return { ...conclude(judge.verdict, step, stack, end), ...seen };
+}
+
+function conclude(violation: Violation | undefined, step: string | undefined, stack: string | undefined, end: RunEnd): Pick<Run, 'verdict'> & Partial<Run> {
+  if (step !== undefined) return { verdict: 'not-started', step };
+  if (violation) return { verdict: 'fail', violation, ...(stack !== undefined && { stack }) };
+  if (end.error !== undefined) return { verdict: 'broken', error: String((end.error as Error)?.stack ?? end.error) };
+  if (end.end === 'done') return { verdict: 'pass' };
+  const text = {
+    stuck: 'nothing more can happen, and the story waits for something that never came',
+    'out-of-time': 'the story did not end within its virtual time',
+    'out-of-events': `the run made ${end.events.toLocaleString('en')} events without ending: does something send, sleep or call without a pause?`,
+    stopped: 'the run was stopped',
+  }[end.end];
+  return { verdict: 'fail', violation: { rule: 'run-ends', node: '', at: end.at, text, proof: [] } };
+}
+
+/** Boots a node: evaluates the submission, looks at what it exports, and starts it in the lab's world. */
+export function bootOf(program: Program, config: (life: LifeHandle) => object): Boot {
+  return (env, life) => {
+    const { start } = program(life);
+    const server: unknown = start(env as never, config(life) as never);
+    if (typeof server !== 'object' || server === null) throw new TypeError('start must return an object of functions');
+    return server as ReturnType<Boot>;
+  };
+}
+

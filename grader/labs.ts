@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { ROOT } from './loader/bundle.ts';
+
+/** Part of every seed: with another version of the course, other runs. */
+export const COURSE_VERSION = '1';
+
+const Step = z.strictObject({ id: z.string().regex(/^[A-E]\d$/), title: z.string() });
+
+const Part = z.strictObject({
+  id: z.string().regex(/^[A-E]$/),
+  title: z.string(),
+  points: z.int().positive(),
+  hours: z.string(),
+  /** What the student writes for it. */
+  files: z.array(z.string()),
+  steps: z.array(Step),
+  /** In the order in which they are run and shown. */
+  scenarios: z.array(z.string()),
+  /** Counts neither in the 100 nor in the exit code. */
+  challenge: z.boolean().default(false),
+});
+
+const Lab = z.strictObject({
+  id: z.string().regex(/^lab\d$/),
+  folder: z.string(),
+  title: z.string(),
+  /** How many seeds the default grade runs. */
+  seeds: z.strictObject({ story: z.int().positive(), swarm: z.int().positive() }),
+  /** Files of the lab's folder that are given, and not to be changed. */
+  given: z.array(z.string()),
+  parts: z.array(Part),
+});
+
+export type Step = z.infer<typeof Step>;
+export type Part = z.infer<typeof Part>;
+export type Lab = z.infer<typeof Lab>;
+
+const steps = (part: string, ...titles: string[]): Step[] =>
+  titles.map((title, i) => ({ id: `${part}${i + 1}`, title }));
+
+/** The manifest: what is graded, in which order, for how much. */
+export const LABS: readonly Lab[] = z.array(Lab).parse([
+  {
+    id: 'lab1',
+    folder: 'lab1-rpc',
+    title: 'RPC',
+    seeds: { story: 10, swarm: 40 },
+    given: ['types.ts', 'bank.ts', 'node.ts', 'index.ts', 'at-least-once-server.ts'],
+    parts: [
+      {
+        id: 'A',
+        title: 'the client',
+        points: 25,
+        hours: '3–4',
+        files: ['client.ts'],
+        steps: steps('A', 'match', 'deadline', 'retry', 'back off, with jitter', 'refused is not unknown'),
+        scenarios: ['1a-first-call', '1a-crossed-replies', '1a-lost-datagrams', '1a-nobody-there', '1a-herd', '1a-swarm'],
+      },
+      {
+        id: 'B',
+        title: 'the server, at most once',
+        points: 30,
+        hours: '3–5',
+        files: ['server.ts'],
+        steps: steps('B', 'name calls', 'keep results', 'the one in progress', 'many open at once'),
+        scenarios: ['1b-lost-reply', '1b-first-answer', '1b-in-progress', '1b-overtaken', '1b-ghost', '1b-swarm'],
+      },
+      {
+        id: 'C',
+        title: 'the server crashes',
+        points: 25,
+        hours: '3–5',
+        files: ['server.ts', 'payments.ts'],
+        steps: steps('C', 'what must be saved', 'what may be forgotten', 'a PUT that may be repeated'),
+        scenarios: ['1c-torn-moment', '1c-next-life', '1c-forgetting', '1c-put-payment', '1c-storm'],
+      },
+      {
+        id: 'D',
+        title: 'the client crashes',
+        points: 20,
+        hours: '3–4',
+        files: ['durable-client.ts'],
+        steps: steps('D', 'intents before requests', 'names that survive', 'outcomes that survive', 'forget, in the right order'),
+        scenarios: ['1d-intent', '1d-same-name', '1d-told-for-ever', '1d-storm'],
+      },
+      {
+        id: 'E',
+        title: 'somebody in the middle',
+        points: 20,
+        hours: '4–6',
+        files: ['sealed-net.ts'],
+        steps: steps('E', 'a seal', 'whose message, to whom', 'thrift'),
+        scenarios: ['1e-forger', '1e-replayer', '1e-thrift'],
+        challenge: true,
+      },
+    ],
+  },
+]);
+
+export const labFolder = (lab: Lab): string => path.join(ROOT, 'labs', lab.folder);
+export const solutionFolder = (lab: Lab): string => path.join(ROOT, 'solutions', lab.folder);
+export const suiteFolder = (lab: Lab): string => path.join(ROOT, 'grader/suites', lab.folder);
+export const mutantFolder = (lab: Lab): string => path.join(ROOT, 'grader/mutants', lab.folder);
+
+export const scenariosOf = (lab: Lab): readonly string[] => lab.parts.flatMap((part) => part.scenarios);
+
+/** The seed of a scenario's run number i, from 1: the same on every machine. */
+export const seedOf = (scenario: string, i: number, salt = ''): string => `${COURSE_VERSION}/${scenario}/${i}${salt && `/${salt}`}`;

@@ -1,0 +1,111 @@
+import { renderTimeline, type TraceEvent } from '#harness';
+import type { LabKit } from '../kit/run.ts';
+import type { Grade } from '../grade.ts';
+import { replayCommand } from '../grades.ts';
+import type { Place } from '../loader/stack.ts';
+import { progress, total, type PartScore, type Row } from '../score.ts';
+import { wrap, type Style } from '../style.ts';
+
+/** Lines of a report, for a person at a terminal. Pure: the same grade gives the same lines. */
+
+const MARKS = { pass: '✓', fail: '✗', 'not-started': '·', vacuous: '✗', nondeterministic: '✗', hung: '✗', broken: '!' } as const;
+
+const SAID = {
+  pass: '',
+  fail: '',
+  'not-started': 'not started',
+  vacuous: 'vacuous',
+  nondeterministic: 'nondeterministic',
+  hung: 'hung',
+  broken: 'broken (the grader’s fault)',
+} as const;
+
+function paint({ verdict }: Row, style: Style): (text: string) => string {
+  if (verdict === 'pass') return style.green;
+  return verdict === 'not-started' ? style.dim : style.red;
+}
+
+/** One row a scenario: mark, points, id, and its claim, or how far it came. */
+export function rowLine(row: Row, style: Style): string {
+  const { verdict, score, points, id, seeds, failure } = row;
+  const head = `  ${MARKS[verdict]} ${`${score}/${points}`.padStart(4)}  ${id.padEnd(20)} `;
+  const where = failure?.seed && seeds.asked > 1 ? `seed ${failure.seed.number} of ${seeds.asked}` : '';
+  const rule = failure?.violation?.rule ?? SAID[verdict];
+  const tail = verdict === 'pass' ? '' : [rule, where].filter(Boolean).join(', ');
+  const room = style.width - head.length - (tail ? tail.length + 3 : 0);
+  const title = row.title.length > room ? `${row.title.slice(0, Math.max(0, room - 1))}…` : row.title;
+  return paint(row, style)(head) + title + (tail ? style.dim(` · ${tail}`) : '');
+}
+
+export function partLine({ part, score, of }: PartScore, style: Style): string {
+  const name = `Part ${part.id}  ${part.title}${part.challenge ? ' (challenge: counts extra)' : ''}`;
+  return style.bold(name + `${score}/${of}`.padStart(Math.max(2, style.width - name.length)));
+}
+
+/** "A1 ✓  A2 ✓  A3 ← you are here". */
+export function hereLine(grade: Grade, style: Style): string | undefined {
+  const steps = progress(grade.lab, grade.rows).filter(({ done }) => done !== undefined);
+  const here = steps.find(({ done }) => !done);
+  if (!here) return undefined;
+  const passed = steps.slice(0, steps.indexOf(here)).map(({ step }) => `${step} ✓`);
+  return [...passed.slice(-8), style.bold(`${here.step} ${here.title} ← you are here`)].join('  ');
+}
+
+const place = ({ file, line, name }: Place): string => `${file}:${line}${name ? ` (${name})` : ''}`;
+
+/** Why a scenario failed: the rule, its sentence, the proof, where to read and how to see it again. */
+export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: boolean): string[] {
+  const { failure, id, title } = row;
+  if (!failure) return [];
+  const { violation, seed, text, places, trace } = failure;
+  const lines = [style.bold(style.red(`✗ ${id}`)) + `  ${title}`];
+  if (violation) {
+    const rule = kit.rules.rules.find((one) => one.id === violation.rule);
+    const who = violation.node ? ` by ${style.bold(violation.node)}` : '';
+    lines.push(`  rule ${style.bold(violation.rule)}, broken${who} at ${violation.at} ms${seed ? ` (seed ${seed.number})` : ''}`);
+    if (rule) lines.push(...wrap(rule.sentence, style.width, '  ').map(style.dim));
+    lines.push(...wrap(violation.text, style.width, '  '));
+    for (const { at, node, text: said } of violation.proof) lines.push(cut(`    ${at.toFixed(3).padStart(10)}  ${node.padEnd(6)} ${said}`, style.width));
+    const first = places[0];
+    if (first) lines.push(`  at ${place(first)}`, ...places.slice(1, 3).map((one) => `     ${place(one)}`));
+  } else {
+    lines.push(...wrap(text ?? 'no result', style.width, '  '));
+    for (const one of places.slice(0, 3)) lines.push(`  at ${place(one)}`);
+  }
+  if (seed) lines.push(`  again: ${style.bold(replayCommand(id, seed.number))}`);
+  const note = violation ? (kit.rules.rules.find((one) => one.id === violation.rule)?.note ?? row.note) : row.note;
+  lines.push(`  read:  notes/${note.replace(/(#|$)/, '.md$1')}`);
+  if (withTimeline && trace) lines.push('', ...timelineLines(trace.tail, kit, style, violation?.at));
+  return lines;
+}
+
+const cut = (line: string, width: number): string => (line.length > width ? `${line.slice(0, width - 1)}…` : line);
+
+export function timelineLines(events: readonly TraceEvent[], kit: LabKit, style: Style, at: number | undefined): string[] {
+  const around = at === undefined ? {} : { around: { at, before: 22, after: 2 } };
+  const text = renderTimeline(events, { width: style.width, unicode: style.unicode, describe: kit.describe, ...around });
+  return text.trimEnd().split('\n');
+}
+
+/** What stands below the rows. */
+export function summaryLines(grade: Grade, best: number | undefined, style: Style): string[] {
+  const { score, of } = total(grade.parts);
+  const extra = grade.parts.filter(({ part }) => part.challenge);
+  const bonus = extra.map((one) => ` +${one.score}/${one.of} extra`).join('');
+  const lines = [style.bold(`${grade.lab.title}: ${score}/${of}`) + bonus + (best !== undefined && best > score ? `  (your best so far: ${best})` : '')];
+  const here = hereLine(grade, style);
+  if (here) lines.push(here);
+  return lines;
+}
+
+/** Said in place of failures when nothing has been written yet. */
+export function notStartedLines(row: Row, grade: Grade): string[] {
+  const { failure } = row;
+  const at = failure?.places[0];
+  const step = grade.lab.parts.flatMap((part) => part.steps).find(({ id }) => id === failure?.step);
+  return [
+    `Not started: step ${failure?.step ?? row.steps[0]}${step ? ` (${step.title})` : ''}.`,
+    at ? `Open ${at.file} and fill in ${at.name || 'the first function'}, at line ${at.line}.` : `Open ${row.part}'s first file.`,
+    `The assignment: labs/${grade.lab.folder}/README.md`,
+  ];
+}

@@ -1,0 +1,1 @@
+export { putPayment } from '../handshake-slots/payments.ts';

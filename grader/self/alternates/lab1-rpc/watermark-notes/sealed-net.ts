@@ -1,0 +1,1 @@
+export { sealedNet } from '../handshake-slots/sealed-net.ts';

@@ -1,0 +1,41 @@
+import { createContext, runInContext } from 'node:vm';
+import { MessageChannel } from 'node:worker_threads';
+import { expect, test } from 'vitest';
+import { swarm, type FaultPlan } from '#harness';
+import { bundleForBrowser } from './bundle.ts';
+import { runSample } from './sample-world.ts';
+
+const plans: readonly (readonly [string, FaultPlan])[] = Array.from({ length: 10 }, (_, i) => [
+  `browser ${i}`,
+  swarm(`browser ${i}`, { nodes: ['n1', 'n2', 'n3'], until: 1000 }),
+]);
+
+/** What a page has of what the harness could ask for, and no more: no process, no setImmediate. */
+function page(code: string): typeof runSample {
+  const context = createContext({ MessageChannel, performance, console });
+  runInContext(code, context);
+  return runInContext('bundle.runSample', context) as typeof runSample;
+}
+
+test('in a browser the same world gives the same digest as on Node', async () => {
+  const { code } = await bundleForBrowser('grader/self/harness/sample-world.ts');
+  const runInPage = page(code);
+  for (const [seed, plan] of plans) {
+    const here = await runSample({ seed, plan, until: 1000 });
+    expect(await runInPage({ seed, plan, until: 1000 })).toEqual(here);
+    expect(here.events).toBeGreaterThan(200);
+  }
+});
+
+test('without a synchronous drain Node gives the same digest, and blames rejections all the same', async () => {
+  const { process: node } = globalThis as unknown as { process: { _tickCallback: unknown } };
+  const drain = node._tickCallback;
+  const [seed, plan] = plans[0] ?? ['', []];
+  const here = await runSample({ seed, plan });
+  node._tickCallback = undefined;
+  try {
+    expect(await runSample({ seed, plan })).toEqual(here);
+  } finally {
+    node._tickCallback = drain;
+  }
+});

@@ -1,0 +1,182 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import os from 'node:os';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { ROOT, type Bundle } from './loader/bundle.ts';
+import { bundlePrograms, hostProgram, watchdogProgram } from './loader/host-bundle.ts';
+import type { Alarm, FromHost, Task, TaskResult, ToHost } from './protocol.ts';
+
+/** What came of a task: a result, or why there is none. */
+export type Settled =
+  | { readonly kind: 'result'; readonly result: TaskResult }
+  /** The host was ended while it ran this. */
+  | { readonly kind: 'hung'; readonly alarm: Alarm | undefined }
+  /** The submission's text was not accepted. */
+  | { readonly kind: 'refused'; readonly error: string }
+  /** Ours. */
+  | { readonly kind: 'broken'; readonly error: string };
+
+export type HostSetup = {
+  readonly lab: string;
+  /** Scenario id → its file. */
+  readonly scenarios: Readonly<Record<string, string>>;
+};
+
+/** How long a host may take to start, in ms of wall time; a machine may be busy. */
+const START_MS = 60_000;
+
+/** One child process. After an alarm, a crash or an exit it is gone; the pool makes another. */
+class Host {
+  readonly #child: ChildProcess;
+  #settle: ((settled: Settled | { kind: 'ready' }) => void) | undefined;
+  #loaded: string | undefined;
+  #alarm: Alarm | undefined;
+  #stderr = '';
+  #ended = false;
+  onProgress: (scenario: string, done: number) => void = () => {};
+
+  constructor(script: string, inspect: boolean) {
+    // An empty environment, but for what Windows cannot start a process without.
+    const env = process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {};
+    this.#child = spawn(process.execPath, [...(inspect ? ['--inspect-brk'] : []), script], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
+    });
+    this.#child.stderr?.on('data', (data: Buffer) => (this.#stderr = (this.#stderr + data.toString()).slice(-4000)));
+    (this.#child.stdio[4] as Readable).on('data', (data: Buffer) => {
+      this.#alarm = JSON.parse(data.toString()) as Alarm;
+      this.#child.kill('SIGKILL');
+    });
+    this.#child.on('message', (message: FromHost) => this.#hear(message));
+    this.#child.on('error', (error) => this.#end(error.message));
+    this.#child.on('close', (code, signal) => this.#end(`the host ended with ${signal ?? code}`));
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  #hear(message: FromHost): void {
+    if (message.type === 'progress') return this.onProgress(message.scenario, message.done);
+    if (message.type === 'ready') return this.#done({ kind: 'ready' });
+    if (message.type === 'loaded') {
+      return this.#done(message.error === undefined ? { kind: 'ready' } : { kind: 'refused', error: message.error });
+    }
+    if (message.type === 'result') return this.#done({ kind: 'result', result: message.result });
+    return this.#done({ kind: 'broken', error: message.error });
+  }
+
+  #end(why: string): void {
+    this.#ended = true;
+    this.#done(this.#alarm ? { kind: 'hung', alarm: this.#alarm } : { kind: 'broken', error: `${why}\n${this.#stderr}`.trim() });
+  }
+
+  #done(settled: Settled | { kind: 'ready' }): void {
+    const settle = this.#settle;
+    this.#settle = undefined;
+    settle?.(settled);
+  }
+
+  #ask(message: ToHost): Promise<Settled | { kind: 'ready' }> {
+    return new Promise((resolve) => {
+      this.#settle = resolve;
+      if (this.#ended) return this.#done({ kind: 'broken', error: this.#stderr });
+      this.#child.send(message, (error) => error && this.#end(error.message));
+    });
+  }
+
+  /** Resolves when the host says that it is ready, or why it is not. */
+  start(): Promise<Settled | { kind: 'ready' }> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#child.kill('SIGKILL'), START_MS);
+      this.#settle = (settled) => {
+        clearTimeout(timer);
+        resolve(settled);
+      };
+    });
+  }
+
+  async run(code: string, task: Task): Promise<Settled> {
+    if (this.#loaded !== code) {
+      const loaded = await this.#ask({ type: 'load', code });
+      if (loaded.kind !== 'ready') return loaded;
+      this.#loaded = code;
+    }
+    const settled = await this.#ask(task);
+    return settled.kind === 'ready' ? { kind: 'broken', error: 'the host answered another question' } : settled;
+  }
+
+  end(): void {
+    this.#child.kill('SIGKILL');
+  }
+}
+
+type Job = { readonly code: string; readonly task: Task; readonly settle: (settled: Settled) => void };
+
+/** A few hosts, and a queue of tasks for them. A host that dies costs the task that it ran. */
+export class Supervisor {
+  readonly #setup: HostSetup;
+  readonly #jobs: number;
+  readonly #inspect: boolean;
+  readonly #queue: Job[] = [];
+  readonly #hosts = new Set<Host>();
+  readonly #idle: Host[] = [];
+  #program: Promise<string> | undefined;
+  #working = 0;
+  #ended = false;
+  onProgress: (scenario: string, done: number) => void = () => {};
+
+  constructor(setup: HostSetup, options: { jobs?: number; inspect?: boolean } = {}) {
+    this.#setup = setup;
+    this.#jobs = options.jobs ?? Math.max(1, os.availableParallelism());
+    this.#inspect = options.inspect ?? false;
+  }
+
+  /** Starts a host before there is work for it: starting takes most of a second. */
+  warm(hosts = this.#jobs): void {
+    for (let i = 0; i < hosts; i++) this.#workers.push(this.#start());
+  }
+
+  readonly #workers: Promise<Host | Settled>[] = [];
+
+  async #start(): Promise<Host | Settled> {
+    const { lab, scenarios } = this.#setup;
+    this.#program ??= bundlePrograms({ host: hostProgram(lab, scenarios), watchdog: watchdogProgram() });
+    const host = new Host(path.join(await this.#program, 'host.mjs'), this.#inspect);
+    this.#hosts.add(host);
+    host.onProgress = (scenario, done) => this.onProgress(scenario, done);
+    const started = await host.start();
+    return started.kind === 'ready' ? host : started;
+  }
+
+  run(bundle: Pick<Bundle, 'code'>, task: Task): Promise<Settled> {
+    return new Promise((settle) => {
+      this.#queue.push({ code: bundle.code, task, settle });
+      if (this.#working < this.#jobs) void this.#work();
+    });
+  }
+
+  /** One worker: takes jobs until there are none. */
+  async #work(): Promise<void> {
+    this.#working++;
+    for (let job = this.#queue.shift(); job && !this.#ended; job = this.#queue.shift()) {
+      const host = this.#idle.pop() ?? (await (this.#workers.shift() ?? this.#start()));
+      if (!(host instanceof Host)) {
+        job.settle(host);
+        continue;
+      }
+      job.settle(await host.run(job.code, job.task));
+      if (host.ended) this.#hosts.delete(host);
+      else this.#idle.push(host);
+    }
+    this.#working--;
+  }
+
+  /** Ends all hosts. Tasks that have not settled never will. */
+  end(): void {
+    this.#ended = true;
+    for (const host of this.#hosts) host.end();
+    this.#hosts.clear();
+  }
+}

@@ -1,0 +1,32 @@
+import { TodoError } from './todo.ts';
+import type { Bug } from './trace.ts';
+
+/** The property that reading `key` would find, on the thing or on what it inherits from. */
+function find(thing: object, key: string): PropertyDescriptor | undefined {
+  for (let o: object | null = thing; o; o = Object.getPrototypeOf(o) as object | null) {
+    const found = Object.getOwnPropertyDescriptor(o, key);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function text(thing: object, key: string, otherwise: string): string {
+  const value: unknown = find(thing, key)?.value;
+  return typeof value === 'string' ? value : otherwise;
+}
+
+/** Some engines keep the stack behind a getter; only that getter, which is the engine's own, is run. */
+function stackOf(error: object): string {
+  const found = find(error, 'stack');
+  const own = found?.get && found.get === find(new Error('for its stack'), 'stack')?.get;
+  const stack: unknown = own ? found.get?.call(error) : found?.value;
+  return typeof stack === 'string' ? stack : '';
+}
+
+/** What was thrown, as data. Anything can be thrown, and nothing of it is run. */
+export function describeBug(error: unknown): Bug {
+  if (typeof error === 'function') return { name: 'thrown', message: 'a function', stack: '' };
+  if (typeof error !== 'object' || error === null) return { name: 'thrown', message: String(error), stack: '' };
+  const bug = { name: text(error, 'name', 'Error'), message: text(error, 'message', ''), stack: stackOf(error) };
+  return error instanceof TodoError ? { ...bug, step: error.step } : bug;
+}

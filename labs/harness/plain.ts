@@ -1,0 +1,278 @@
+import type { Plain } from './env.ts';
+import { mix } from './random.ts';
+
+/** A value that is not plain data, with the path to the field that is not. */
+export class NotPlainError extends TypeError {
+  readonly path: string;
+
+  constructor(path: string, what: string) {
+    super(`${path} is ${what}. Only plain data crosses the wire or the disk: null, booleans, finite numbers, strings, arrays, and objects made with {}.`);
+    this.name = 'NotPlainError';
+    this.path = path;
+  }
+}
+
+/**
+ * A frozen copy of plain data; its size in bytes when it is encoded as JSON, in UTF-8; and a hash of its
+ * content, the same in whatever order its fields were written.
+ */
+export type Packed = { readonly value: Plain; readonly bytes: number; readonly hash: number };
+
+/** Arrays and objects nested deeper than this are refused, before the stack overflows. */
+const MAX_DEPTH = 200;
+
+/** A constructor that returns its argument: what extends it puts its private fields on that object. */
+class Identity {
+  constructor(value: object) {
+    return value;
+  }
+}
+
+/**
+ * What is known of a copy rides on the copy, in a private field: nobody can see or forge it, and it costs
+ * a tenth of a WeakMap.
+ */
+class Stamp extends Identity {
+  readonly #packed: Packed;
+
+  constructor(copy: object, packed: Packed) {
+    super(copy);
+    this.#packed = packed;
+  }
+
+  static of(value: object): Packed | undefined {
+    return #packed in value ? value.#packed : undefined;
+  }
+}
+
+/** Each type begins its hash with a number of its own: 3, "3" and true must differ. */
+const SEED = { start: 0x2545f491, true: 0x6c62272e, false: 0x07bb0142, null: 0x62b82175, number: 0x1ce4e5b9, fraction: 0x4a7c15f3, array: 0x3c6ef372, object: 0x5be0cd19 };
+
+/** Counts bytes and hashes content in the same walk that copies. */
+class Packer {
+  bytes = 0;
+  hash = SEED.start;
+  readonly #limit: number;
+  readonly #root: string;
+  /** The way from the root to where the walk is: the keys, and the structures that they lead through. */
+  readonly #keys: (string | number)[] = [];
+  readonly #above: object[] = [];
+
+  constructor(root: string, limit: number) {
+    this.#root = root;
+    this.#limit = limit;
+  }
+
+  #path(depth = this.#keys.length): string {
+    const step = (key: string | number): string =>
+      typeof key === 'string' && /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+    return this.#root + this.#keys.slice(0, depth).map(step).join('');
+  }
+
+  #refuse(what: string): never {
+    throw new NotPlainError(this.#path(), what);
+  }
+
+  #add(n: number): void {
+    this.hash = Math.imul(this.hash ^ n, 0x01000193) ^ (this.hash >>> 15);
+  }
+
+  #grow(bytes: number): void {
+    this.bytes += bytes;
+    if (this.bytes > this.#limit) this.#refuse(`where the data grows larger than ${this.#limit} bytes`);
+  }
+
+  #text(text: string): void {
+    const { length } = text;
+    let bytes = length + 2;
+    if (bytes > this.#limit) this.#grow(bytes);
+    let h = this.hash;
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit < 0x20 || unit === 0x22 || unit === 0x5c || unit >= 0x80) bytes += extraBytes(text, i, unit);
+      h = Math.imul(h ^ unit, 0x01000193);
+    }
+    this.hash = h ^ (h >>> 15) ^ length;
+    this.#grow(bytes);
+  }
+
+  #number(value: number): void {
+    if (!Number.isFinite(value)) this.#refuse(String(value));
+    if (Number.isInteger(value) && value >= -0x80000000 && value <= 0x7fffffff) {
+      this.#add(SEED.number);
+      this.#add(value);
+      this.#grow(digits(value));
+    } else {
+      this.#add(SEED.fraction);
+      this.#text(String(value));
+      this.bytes -= 2;
+    }
+  }
+
+  pack(value: unknown): Plain {
+    switch (typeof value) {
+      case 'string':
+        this.#text(value);
+        return value;
+      case 'number':
+        this.#number(value);
+        // A negative zero would become another number on a real wire.
+        return value === 0 ? 0 : value;
+      case 'boolean':
+        this.#add(value ? SEED.true : SEED.false);
+        this.#grow(value ? 4 : 5);
+        return value;
+      case 'object':
+        if (value !== null) return this.#structure(value);
+        this.#add(SEED.null);
+        this.#grow(4);
+        return null;
+      case 'undefined':
+        return this.#refuse('undefined (leave the field out, or use null)');
+      default:
+        return this.#refuse(`a ${typeof value}`);
+    }
+  }
+
+  #structure(value: object): Plain {
+    const before = Stamp.of(value);
+    if (before) {
+      this.#add(before.hash);
+      this.#grow(before.bytes);
+      return before.value;
+    }
+    if (this.#above.length >= MAX_DEPTH) this.#tooDeep();
+    this.#above.push(value);
+    // A part has a hash and a size of its own: once packed, it is recognised wherever it goes next.
+    const { bytes, hash } = this;
+    this.hash = SEED.start;
+    const copy = Array.isArray(value) ? this.#array(value) : this.#object(value);
+    // The stamp comes first: a frozen object may not take a new field, not even a private one.
+    const packed = { value: copy, bytes: this.bytes - bytes, hash: this.hash };
+    void new Stamp(copy as object, packed);
+    Object.freeze(copy);
+    this.#above.pop();
+    this.hash = hash;
+    this.#add(packed.hash);
+    return copy;
+  }
+
+  /** Says where a cycle closes, if it is one: on its way a structure leads to itself. */
+  #tooDeep(): never {
+    const again = this.#above.findIndex((one, depth) => this.#above.indexOf(one) < depth);
+    if (again < 0) this.#refuse(`nested more than ${MAX_DEPTH} deep`);
+    const first = this.#above.indexOf(this.#above[again] as object);
+    throw new NotPlainError(this.#path(again), `part of a cycle: it is ${this.#path(first)} again`);
+  }
+
+  #array(value: readonly unknown[]): Plain {
+    if (Object.getPrototypeOf(value) !== Array.prototype) this.#refuse(`an instance of ${nameOf(value)}`);
+    const { length } = value;
+    this.#add(SEED.array);
+    this.#add(length);
+    this.#grow(length > 1 ? length + 1 : 2);
+    const copy: Plain[] = [];
+    for (let i = 0; i < length; i++) {
+      this.#keys.push(i);
+      copy.push(this.pack(this.#own(value, i)));
+      this.#keys.pop();
+    }
+    return copy;
+  }
+
+  #object(value: object): Plain {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) this.#refuse(`an instance of ${nameOf(value)}`);
+    const names = Object.getOwnPropertyNames(value);
+    if (Object.getOwnPropertySymbols(value).length > 0) this.#refuse('an object with a symbol for a key');
+    const copy: Record<string, Plain> = {};
+    // Two brackets, a colon for each field, and a comma between two.
+    this.#grow(names.length > 0 ? 2 * names.length + 1 : 2);
+    let fields = 0;
+    for (const name of names) {
+      if (name === '__proto__') this.#refuse('an object with a field named __proto__');
+      this.#keys.push(name);
+      this.hash = SEED.start;
+      this.#text(name);
+      copy[name] = this.pack(this.#own(value, name));
+      this.#keys.pop();
+      // A sum, for the order of the fields means nothing.
+      fields = (fields + mix(this.hash)) | 0;
+    }
+    this.hash = SEED.object;
+    this.#add(names.length);
+    this.#add(fields);
+    return copy;
+  }
+
+  /** Reads a field by its descriptor: a getter is found, and never run. */
+  #own(value: object, key: string | number): unknown {
+    const descriptor = Object.getOwnPropertyDescriptor(value, key);
+    if (!descriptor) return this.#refuse('a hole in an array');
+    if (!('value' in descriptor)) return this.#refuse('a getter');
+    if (!descriptor.enumerable) return this.#refuse('hidden (not enumerable)');
+    return descriptor.value;
+  }
+}
+
+/** What a UTF-16 unit takes beyond one byte: as UTF-8, or as an escape of JSON. */
+function extraBytes(text: string, i: number, unit: number): number {
+  if (unit < 0x20) return unit === 8 || unit === 9 || unit === 10 || unit === 12 || unit === 13 ? 1 : 5;
+  if (unit < 0x80) return 1;
+  if (unit < 0x800) return 1;
+  if (unit < 0xd800 || unit > 0xdfff) return 2;
+  // Half of a surrogate pair has two bytes of its four; alone, it is escaped.
+  const other = unit < 0xdc00 ? text.charCodeAt(i + 1) : text.charCodeAt(i - 1);
+  const paired = unit < 0xdc00 ? other >= 0xdc00 && other <= 0xdfff : other >= 0xd800 && other < 0xdc00;
+  return paired ? 1 : 5;
+}
+
+function digits(value: number): number {
+  let count = value < 0 ? 2 : 1;
+  for (let rest = Math.abs(value); rest >= 10; rest = Math.floor(rest / 10)) count++;
+  return count;
+}
+
+/** The class of a thing, without running its code. */
+function nameOf(value: object): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (typeof prototype !== 'object' || prototype === null) return 'something else';
+  const made = Object.getOwnPropertyDescriptor(prototype, 'constructor');
+  const name: unknown =
+    made && typeof made.value === 'function' ? Object.getOwnPropertyDescriptor(made.value, 'name')?.value : undefined;
+  return typeof name === 'string' && name !== '' ? name : 'a class';
+}
+
+/**
+ * A deep-frozen copy of plain data. What was packed before passes uncopied, so an entry keeps its
+ * identity from wire to disk to monitor.
+ * @param path what the value is called in the error
+ * @param limit the most bytes that the encoded form may have
+ * @throws NotPlainError naming the path to the offending field; no getter is ever run
+ */
+export function pack(value: unknown, path: string, limit = Number.MAX_SAFE_INTEGER): Packed {
+  if (typeof value === 'object' && value !== null) {
+    const before = Stamp.of(value);
+    if (before && before.bytes <= limit) return before;
+  }
+  const packer = new Packer(path, limit);
+  const copy = packer.pack(value);
+  const whole = typeof copy === 'object' && copy !== null ? Stamp.of(copy) : undefined;
+  return whole ?? { value: copy, bytes: packer.bytes, hash: packer.hash };
+}
+
+/** The copy alone. */
+export function plain(value: unknown, path: string): Plain {
+  return pack(value, path).value;
+}
+
+/** One text for one value, whatever the order of its keys: for comparing, and for sealing (Lab 1, E). */
+export function canonical(value: Plain): string {
+  if (Array.isArray(value)) return `[${value.map((item: Plain) => canonical(item)).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value as { readonly [key: string]: Plain });
+    const sorted = fields.toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return `{${sorted.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,146 @@
+import type { Millis, NodeId } from './env.ts';
+import { follow, type Moment } from './timeline-follow.ts';
+import type { TraceEvent } from './trace.ts';
+
+/** Which part of a trace is shown. */
+export type Selection = {
+  readonly from?: Millis;
+  readonly to?: Millis;
+  /** What happens at these nodes, and between them. Undefined: all that do anything in the window. */
+  readonly nodes?: readonly NodeId[];
+  /** So many events up to this moment, and so many after it. Undefined: around the first violation or bug. */
+  readonly around?: { readonly at: Millis; readonly before: number; readonly after: number };
+  /** The events that matter. Faults, notes, lives of nodes, violations and their proofs always do. */
+  readonly focus?: (event: TraceEvent) => boolean;
+};
+
+export type Gap = { readonly gap: number; readonly ms: Millis };
+export type Entry = Moment | Gap;
+export const isGap = (entry: Entry): entry is Gap => 'gap' in entry;
+
+/** The nodes at which, or between which, an event happens. */
+function nodesOfEvent(event: TraceEvent): readonly NodeId[] {
+  switch (event.type) {
+    case 'send':
+      return [event.node, event.to];
+    case 'deliver':
+      return [event.from, event.node];
+    case 'drop':
+    case 'hold':
+    case 'release':
+    case 'tamper':
+      return [event.from, event.to];
+    case 'fault':
+      return event.nodes;
+    case 'calm':
+    case 'note':
+      return [];
+    default:
+      return [event.node];
+  }
+}
+
+const LIVES = ['start', 'crash', 'torn', 'pause', 'resume'];
+const ESSENTIAL = [...LIVES, 'fault', 'calm', 'note', 'bug', 'violation'];
+
+function matters({ event, proof }: Moment, { focus }: Selection): boolean {
+  return proof || !focus || ESSENTIAL.includes(event.type) || focus(event);
+}
+
+/** A message to or from a node that is not shown would be half a message. Violations are always shown. */
+function among(event: TraceEvent, nodes: readonly NodeId[] | undefined, known: ReadonlySet<NodeId>): boolean {
+  if (!nodes || event.type === 'violation' || event.type === 'bug') return true;
+  const own = nodesOfEvent(event);
+  if (event.type === 'fault') return own.length === 0 || own.some((node) => nodes.includes(node));
+  return own.every((node) => nodes.includes(node) || !known.has(node));
+}
+
+function markProofs(moments: readonly Moment[]): void {
+  const key = (node: NodeId, at: Millis): string => `${node} ${at}`;
+  const proofs = new Set<string>();
+  for (const { event } of moments) {
+    if (event.type === 'violation') for (const { node, at } of event.proof) proofs.add(key(node, at));
+  }
+  if (proofs.size === 0) return;
+  for (const moment of moments) {
+    const { event } = moment;
+    if ('node' in event && event.type !== 'violation') moment.proof = proofs.has(key(event.node, event.at));
+  }
+}
+
+/** The moments in the window, oldest first, and those that prove its violations, wherever they are. */
+function inWindow(moments: readonly Moment[], selection: Selection): Moment[] {
+  const { from = 0, to = Number.POSITIVE_INFINITY } = selection;
+  const failure = moments.find(({ event }) => event.type === 'violation' || event.type === 'bug');
+  const whole = failure === undefined || selection.from !== undefined || selection.to !== undefined;
+  const unsaid = whole ? undefined : { at: failure.event.at, before: 25, after: 4 };
+  const around = selection.around ?? unsaid;
+  const wanted = moments.filter(
+    (moment) =>
+      moment.proof ||
+      (moment.event.at >= from && moment.event.at <= to && matters(moment, selection)),
+  );
+  if (!around) return wanted;
+  const after = wanted.findIndex(({ event }) => event.at > around.at);
+  const middle = after < 0 ? wanted.length : after;
+  const [first, last] = [middle - around.before, middle + around.after];
+  return wanted.filter((moment, i) => moment.proof || (i >= first && i < last));
+}
+
+/** A quiet time as long as this is worth a line. */
+const QUIET: Millis = 1000;
+
+function withGaps(all: readonly Moment[], kept: readonly Moment[]): Entry[] {
+  const entries: Entry[] = [];
+  const shown = new Set(kept);
+  let missing = 0;
+  let last = all[0]?.event.at ?? 0;
+  const gap = (until: Millis): void => {
+    if (missing > 0 || until - last >= QUIET) entries.push({ gap: missing, ms: until - last });
+    missing = 0;
+  };
+  for (const moment of all) {
+    const { at } = moment.event;
+    if (!shown.has(moment)) {
+      missing++;
+      continue;
+    }
+    gap(at);
+    entries.push(moment);
+    last = at;
+  }
+  gap(missing > 0 ? (all.at(-1)?.event.at ?? last) : last);
+  return entries;
+}
+
+/** A save that nothing interrupted is one row. */
+function merged(entries: readonly Entry[]): Entry[] {
+  return entries.filter((entry, i) => {
+    const next = entries[i + 1];
+    if (isGap(entry) || !next || isGap(next) || entry.event.type !== 'save') return true;
+    const { save, node } = entry.event;
+    return next.event.type !== 'durable' || next.event.save !== save || next.event.node !== node;
+  });
+}
+
+export type Selected = {
+  readonly entries: readonly Entry[];
+  /** Those asked for, or those that do anything in what is shown, in the order in which they started. */
+  readonly nodes: readonly NodeId[];
+  /** The nodes of the world that were not asked for, though others were. */
+  readonly unasked: readonly NodeId[];
+};
+
+/** Cuts a trace to the part that is to be shown. */
+export function select(events: readonly TraceEvent[], selection: Selection): Selected {
+  const { moments, nodes: known } = follow(events);
+  const names = new Set(known);
+  markProofs(moments);
+  const own = moments.filter(({ event }) => among(event, selection.nodes, names));
+  const kept = inWindow(own, selection);
+  const doing = kept.filter(({ event }) => event.type !== 'fault');
+  const busy = new Set(doing.flatMap(({ event }) => nodesOfEvent(event)));
+  const nodes = selection.nodes ?? known.filter((node) => busy.has(node));
+  const unasked = selection.nodes ? known.filter((node) => !nodes.includes(node)) : [];
+  return { entries: merged(withGaps(own, kept)), nodes, unasked };
+}

@@ -1,0 +1,341 @@
+import type { Millis, NodeId, Plain } from './env.ts';
+import type { Intervention, InterventionKind, Match } from './interventions.ts';
+import { Kernel, type KernelEnd } from './kernel.ts';
+import { Network, reliable, type Datagram, type LinkDials } from './network.ts';
+import { Life, Node, type Boot } from './node.ts';
+import { pack, plain } from './plain.ts';
+import { FaultScheduler } from './faults.ts';
+import type { FaultKind, FaultPlan } from './plan.ts';
+import { u01 } from './random.ts';
+import { describeBug } from './bug.ts';
+import { Digest, type DropReason, type TraceEvent } from './trace.ts';
+import { deferred } from './deferred.ts';
+
+const MICROS = 1000;
+
+export type DiskDials = {
+  /** ms that a save takes, whatever its size. */
+  readonly latency: Millis;
+  /** Bytes a second. */
+  readonly bandwidth: number;
+};
+
+export type WorldOptions = {
+  /** The whole run is a function of it. */
+  readonly seed: string;
+  readonly network?: LinkDials;
+  readonly disk?: DiskDials;
+  /** Events of one instant in the order of scheduling, or in a drawn one; the seed decides unless said. */
+  readonly order?: 'scheduled' | 'drawn';
+  /** Told of every event, in order, as it happens. */
+  readonly observers?: readonly ((event: TraceEvent) => void)[];
+  /** Told which node's code is about to run: a watchdog must know whom to blame. */
+  readonly heartbeat?: { named(index: number, id: NodeId): void; enter(index: number): void };
+  /** Virtual ms and events after which a run is ended. */
+  readonly limits?: { readonly time?: Millis; readonly events?: number };
+};
+
+export type RunEnd = {
+  readonly end: KernelEnd;
+  /** What the story threw, or left unhandled, if it did. */
+  readonly error?: unknown;
+  readonly at: Millis;
+  readonly events: number;
+  readonly digest: string;
+};
+
+/** A life, and the node that leads it. */
+export type Running = { readonly node: Node; readonly life: Life };
+
+type Waiter = { readonly ready: () => boolean; readonly resolve: (ready: boolean) => void };
+
+/** A simulated world: nodes, the network between them, their disks and clocks, and what is done to them. */
+export class World {
+  readonly seed: string;
+  readonly kernel = new Kernel();
+  readonly digest = new Digest();
+  readonly network: Network;
+  readonly disk: DiskDials;
+  readonly drawnOrder: boolean;
+  readonly nodes = new Map<NodeId, Node>();
+  /** The node whose code runs now, for blame. */
+  current: Running | undefined;
+  deliveries = 0;
+  calls = 0;
+  readonly #faults: FaultScheduler;
+  readonly #observers: ((event: TraceEvent) => void)[];
+  readonly #limits: { readonly time: Millis; readonly events: number };
+  readonly #heartbeat: WorldOptions['heartbeat'];
+  #waiters: Waiter[] = [];
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(options: WorldOptions) {
+    this.seed = options.seed;
+    this.disk = options.disk ?? { latency: 1, bandwidth: 200e6 };
+    this.#heartbeat = options.heartbeat;
+    this.#observers = [...(options.observers ?? [])];
+    this.#limits = { time: options.limits?.time ?? 24 * 3_600_000, events: options.limits?.events ?? 2_000_000 };
+    // In a third of the seeds events of one instant run in order; otherwise their order is drawn.
+    this.drawnOrder = options.order ? options.order === 'drawn' : u01(options.seed, 'order', '', 0) >= 1 / 3;
+    const at = () => this.at();
+    const emit = (event: TraceEvent) => this.emit(event);
+    const arrive = (datagram: Datagram, copy: number) => this.#arrive(datagram, copy);
+    const { kernel, seed, drawnOrder, digest } = this;
+    this.network = new Network({ kernel, seed, drawnOrder, digest, emit, at, arrive }, options.network ?? reliable);
+    this.#faults = new FaultScheduler(this);
+    kernel.onRejection = (reason) => this.#rejected(reason);
+    kernel.afterEvent = () => {
+      if (this.#waiters.length > 0) this.#afterEvent();
+    };
+  }
+
+  /** Virtual time. */
+  at(): Millis {
+    return this.kernel.now / MICROS;
+  }
+
+  emit(event: TraceEvent): void {
+    for (const observer of this.#observers) observer(event);
+  }
+
+  observe(observer: (event: TraceEvent) => void): void {
+    this.#observers.push(observer);
+  }
+
+  enter(running: Running): void {
+    this.current = running;
+    this.#heartbeat?.enter(running.node.index);
+  }
+
+  #node(id: NodeId): Node {
+    const node = this.nodes.get(id);
+    if (!node) throw new Error(`this world has no node ${id}; it has ${[...this.nodes.keys()].join(', ')}`);
+    return node;
+  }
+
+  // ---- Nodes ----
+
+  /** Adds a node that is down. */
+  add(id: NodeId, boot: Boot): void {
+    if (this.nodes.has(id)) throw new Error(`this world has a node ${id} already`);
+    this.#heartbeat?.named(this.nodes.size, id);
+    this.nodes.set(id, new Node(this, id, this.nodes.size, boot));
+  }
+
+  /** Starts a new life, in an event of its own: what it does in `start` has happened when the event ends. */
+  start(id: NodeId): void {
+    const node = this.#node(id);
+    node.wanted = true;
+    if (node.life || node.down > 0) return;
+    const life = new Life(this, node);
+    node.life = life;
+    this.emit({ at: this.at(), type: 'start', node: id, life: life.number });
+    this.digest.add(node.index ^ (life.number << 8));
+    life.processor.begin(() => {
+      life.guard('start', () => {
+        life.server = node.boot(life.env(), life.handle);
+      });
+    });
+  }
+
+  /** Ends the life that a node leads; nothing of it runs again. */
+  crash(id: NodeId): void {
+    const node = this.#node(id);
+    const { life } = node;
+    node.wanted = false;
+    if (!life) return;
+    life.processor.crash();
+    node.life = undefined;
+    this.digest.add(node.index ^ 0xdead);
+    this.emit({ at: this.at(), type: 'crash', node: id, life: life.number });
+  }
+
+  pause(id: NodeId): void {
+    const node = this.#node(id);
+    if (node.paused++ > 0) return;
+    node.life?.processor.pause();
+    this.emit({ at: this.at(), type: 'pause', node: id });
+  }
+
+  resume(id: NodeId): void {
+    const node = this.#node(id);
+    if (node.paused === 0 || --node.paused > 0) return;
+    node.life?.processor.resume();
+    this.emit({ at: this.at(), type: 'resume', node: id });
+  }
+
+  /** What a crash at this instant would leave. */
+  cells(id: NodeId): { readonly [cell: string]: Plain } {
+    return this.#node(id).cells;
+  }
+
+  /**
+   * Calls a function of what the node's `start` returned, in an event of that node, with copies of the
+   * arguments. Resolves with a copy of what it returns or settles with, in an event of the storyteller.
+   * Never resolves if the life ends first, or the node is down.
+   */
+  invoke(id: NodeId, method: string, ...args: readonly unknown[]): Promise<Plain> {
+    const node = this.#node(id);
+    const { life } = node;
+    const { promise, resolve } = deferred<Plain>();
+    const call = this.calls++;
+    const copies = args.map((arg, i) => plain(arg, `${method}[${i}]`));
+    if (!life) return promise;
+    const settle = (value: unknown): void => {
+      const copy = pack(value === undefined ? null : value, `${method}.result`);
+      life.processor.effect(() => {
+        this.digest.add(call ^ 0x7e7);
+        this.digest.add(copy.hash);
+        this.emit({ at: this.at(), type: 'return', node: id, life: life.number, call, method, value: copy.value });
+        this.#story(() => resolve(copy.value));
+      });
+    };
+    life.processor.schedule(this.kernel.now, 0, () => {
+      this.digest.text(`${call} ${method}`);
+      this.emit({ at: this.at(), type: 'invoke', node: id, life: life.number, call, method, args: copies });
+      life.guard(method, () => {
+        const body = life.server?.[method];
+        if (typeof body !== 'function') throw new TypeError(`what start returned has no function ${method}`);
+        const result: unknown = (body as (...all: unknown[]) => unknown)(...copies);
+        if (result instanceof Promise) return result.then(settle);
+        return settle(result);
+      });
+    });
+    return promise;
+  }
+
+  /** Returns true if code of the receiver ran. */
+  #arrive(datagram: Datagram, copy: number): boolean {
+    const node = this.nodes.get(datagram.to);
+    const life = node?.life;
+    if (life) return life.processor.take(() => this.#deliver(life, datagram, copy));
+    this.#lost(datagram, node ? 'node-down' : 'no-such-node');
+    return false;
+  }
+
+  #deliver(life: Life, datagram: Datagram, copy: number): void {
+    if (life.receivers.length === 0) return this.#lost(datagram, 'no-receiver');
+    const { id, from, to, packed } = datagram;
+    const message = packed.value;
+    this.digest.add((id << 2) ^ copy ^ this.kernel.now);
+    this.emit({ at: this.at(), type: 'deliver', node: to, life: life.number, from, id, copy, delivery: this.deliveries++, message });
+    for (const receiver of life.receivers) {
+      if (life.processor.alive) life.guard('receiver', () => receiver(message, from));
+    }
+  }
+
+  #lost({ id, from, to }: Datagram, why: DropReason): void {
+    this.emit({ at: this.at(), type: 'drop', id, from, to, why });
+  }
+
+  // ---- Faults ----
+
+  /** Begins a fault now; the function ends it. */
+  inject(fault: FaultKind): () => void {
+    return this.#faults.begin(fault);
+  }
+
+  /** Schedules all faults of a plan. */
+  apply(plan: FaultPlan): void {
+    this.#faults.apply(plan);
+  }
+
+  intervene(kind: InterventionKind, match: Match = {}): Intervention {
+    return this.network.intervene(kind, match);
+  }
+
+  // ---- Bugs of nodes ----
+
+  bug(node: Node, life: Life, where: string, error: unknown): void {
+    this.emit({ at: this.at(), type: 'bug', node: node.id, life: life.number, where, error: describeBug(error) });
+    this.kernel.stop();
+  }
+
+  #rejected(reason: unknown): void {
+    const { current } = this;
+    if (!current) return this.#fail(reason);
+    this.bug(current.node, current.life, 'a rejection that nobody handled', reason);
+  }
+
+  /** Ends the run after this event. */
+  stop(): void {
+    this.kernel.stop();
+  }
+
+  // ---- The storyteller ----
+
+  #story(event: () => void): void {
+    this.kernel.schedule(this.kernel.now, 0, () => {
+      this.current = undefined;
+      event();
+      return true;
+    });
+  }
+
+  /** Lets virtual time pass, for the storyteller. */
+  sleep(ms: Millis): Promise<void> {
+    const { promise, resolve } = deferred<void>();
+    this.kernel.schedule(this.kernel.now + Math.round(ms * MICROS), 0, () => {
+      this.current = undefined;
+      resolve();
+      return true;
+    });
+    return promise;
+  }
+
+  /** Waits until the condition holds after an event; false if it did not within so many ms. */
+  until(ready: () => boolean, within: Millis): Promise<boolean> {
+    const { promise, resolve } = deferred<boolean>();
+    const waiter: Waiter = { ready, resolve };
+    this.#waiters.push(waiter);
+    this.kernel.schedule(this.kernel.now + Math.round(within * MICROS), 0, () => {
+      if (!this.#waiters.includes(waiter)) return false;
+      this.#waiters = this.#waiters.filter((one) => one !== waiter);
+      this.current = undefined;
+      resolve(ready());
+      return true;
+    });
+    return promise;
+  }
+
+  #afterEvent(): void {
+    try {
+      const ready = this.#waiters.filter((waiter) => waiter.ready());
+      if (ready.length === 0) return;
+      this.#waiters = this.#waiters.filter((waiter) => !ready.includes(waiter));
+      for (const waiter of ready) this.#story(() => waiter.resolve(true));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Says that from now on nothing is done to the world: calls must be answered. */
+  calm(): void {
+    this.emit({ at: this.at(), type: 'calm' });
+  }
+
+  note(text: string): void {
+    this.emit({ at: this.at(), type: 'note', text });
+  }
+
+  /** The story has failed: it ends. */
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.kernel.finish();
+  }
+
+  /** Tells a story to its end. What the story threw is in the result; this rejects only if the harness,
+   *  or an observer, throws. */
+  async run(story: () => Promise<void>): Promise<RunEnd> {
+    this.#story(() => {
+      const told = (async () => story())();
+      told.then(
+        () => this.kernel.finish(),
+        (error: unknown) => this.#fail(error),
+      );
+    });
+    const end = await this.kernel.run({ until: this.#limits.time * MICROS, events: this.#limits.events });
+    const result = { end, at: this.at(), events: this.kernel.events, digest: this.digest.toString() };
+    return this.#failure ? { ...result, error: this.#failure.error } : result;
+  }
+}
