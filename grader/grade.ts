@@ -63,7 +63,7 @@ async function read(entry: string): Promise<Bundle | BundleError> {
 export async function openSupervisor(lab: Lab, jobs?: number): Promise<{ supervisor: Supervisor; suite: Entry[] }> {
   // The hosts start while the parent reads the suite itself.
   const suite = await readSuite(lab);
-  const supervisor = new Supervisor({ lab: lab.id, scenarios: Object.fromEntries(suite.map(({ id, file }) => [id, file])) }, jobs === undefined ? {} : { jobs });
+  const supervisor = new Supervisor({ lab: lab.id, scenarios: Object.fromEntries(suite.filter(({ broken }) => !broken).map(({ id, file }) => [id, file])) }, jobs === undefined ? {} : { jobs });
   return { supervisor, suite };
 }
 
@@ -85,7 +85,7 @@ export async function grade(options: GradeOptions, pool?: { supervisor: Supervis
 
 function unreadable(lab: Lab, chosen: readonly Entry[], suite: readonly Entry[], { sentences }: BundleError): Grade {
   const refused: Settled = { kind: 'refused', error: sentences[0] ?? 'the submission cannot be read' };
-  const rows = chosen.map((entry) => judge(entry, 0, true, refused, () => []));
+  const rows = chosen.map((entry) => judge(entry, [], true, refused, () => []));
   return { lab, rows, parts: scoreParts(lab, rows, suite), unreadable: sentences };
 }
 
@@ -107,10 +107,10 @@ async function runAll(chosen: readonly Entry[], submission: Bundle, supervisor: 
   await Promise.all(
     order.map(async ({ entry, seeds }) => {
       const task: Task = { type: 'run', scenario: entry.id, seeds, keepGoing: options.keepGoing ?? false, recheck: RECHECK, tail: TAIL };
-      const settled = await supervisor.run(submission, task);
+      const settled: Settled = entry.broken ? { kind: 'broken', error: entry.broken } : await supervisor.run(submission, task);
       // Fewer seeds than the manifest has may well miss what a scenario is about.
       const whole = seeds.length >= options.target.lab.seeds[entry.scenario.shape];
-      rows.set(entry.id, judge(entry, seeds.length, whole, settled, (stack) => mapper.places(stack)));
+      rows.set(entry.id, judge(entry, seeds, whole, settled, (stack) => mapper.places(stack)));
       show();
     }),
   );

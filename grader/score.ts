@@ -40,12 +40,15 @@ export type Failed = {
 
 export type PartScore = { readonly part: Part; readonly score: number; readonly of: number; readonly rows: readonly Row[] };
 
+type Seed = { readonly number: number; readonly seed: string };
+
 /** Judges what a host said of a scenario, against what was asked of it. */
-export function judge(entry: Entry, asked: number, whole: boolean, settled: Settled, places: (stack: string) => readonly Place[]): Row {
+export function judge(entry: Entry, seeds: readonly Seed[], whole: boolean, settled: Settled, places: (stack: string) => readonly Place[]): Row {
   const { id, part, scenario } = entry;
+  const asked = seeds.length;
   const base = { id, part: part.id, steps: scenario.steps, title: scenario.title, note: scenario.note, points: scenario.points, score: 0 };
   const none = { seeds: { asked, ran: 0, passed: 0 }, events: 0, virtual: 0, wall: 0 };
-  if (settled.kind === 'hung') return { ...base, ...none, verdict: 'hung', failure: hung(settled, places) };
+  if (settled.kind === 'hung') return { ...base, ...none, verdict: 'hung', failure: hung(settled, seeds, places) };
   if (settled.kind !== 'result') {
     return { ...base, ...none, verdict: settled.kind === 'refused' ? 'fail' : 'broken', failure: { text: settled.error, places: [] } };
   }
@@ -80,14 +83,14 @@ function failed(failure: Failure, places: (stack: string) => readonly Place[]): 
   };
 }
 
-function hung({ alarm }: Settled & { kind: 'hung' }, places: (stack: string) => readonly Place[]): Failed {
-  const found = alarm ? places(alarm.stack) : [];
-  const who = alarm?.node ? `${alarm.node}, in its event ${alarm.events},` : 'the program';
+function hung({ alarm, done }: Settled & { kind: 'hung' }, seeds: readonly Seed[], places: (stack: string) => readonly Place[]): Failed {
+  const at = seeds[done];
+  const who = alarm.node ? `${alarm.node}, in its event ${alarm.events},` : 'the program';
   const what =
-    alarm?.kind === 'memory'
+    alarm.kind === 'memory'
       ? `${who} used more than 1 GiB of memory, and was ended`
       : `${who} ran for 5 seconds without coming to an end, and was ended: is there a loop that never leaves, or never awaits env.sleep?`;
-  return { text: what, places: found };
+  return { text: what, places: places(alarm.stack), ...(at && { seed: { number: at.number, text: at.seed } }) };
 }
 
 /** Sums up by part, from the manifest: a scenario without a row scores 0. */

@@ -4,22 +4,51 @@ import { pathToFileURL } from 'node:url';
 import type { Target } from './args.ts';
 import { UsageError } from './args.ts';
 import type { Scenario } from './kit/scenario.ts';
+import { shown } from './loader/bundle.ts';
 import { scenariosOf, suiteFolder, type Lab, type Part } from './labs.ts';
 
 /** A scenario with its place in the manifest. */
-export type Entry = { readonly id: string; readonly part: Part; readonly scenario: Scenario; readonly file: string };
+export type Entry = {
+  readonly id: string;
+  readonly part: Part;
+  readonly scenario: Scenario;
+  readonly file: string;
+  /** Why its file cannot be used: the rest of the suite is graded all the same. */
+  readonly broken?: string;
+};
 
-/** Reads a lab's scenarios, in the manifest's order. @throws Error naming the file that is wrong */
+/** Stands in the place of a scenario that cannot be read. */
+const unreadable = (part: Part): Scenario => ({
+  steps: [`${part.id}1`],
+  points: 0,
+  title: 'this scenario cannot be read.',
+  note: '',
+  shape: 'story',
+  witnesses: {},
+  run: () => Promise.reject(new Error('this scenario cannot be read')),
+});
+
+async function readOne(file: string): Promise<Scenario | string> {
+  if (!existsSync(file)) return `the manifest names it, and there is no file ${shown(file)}`;
+  try {
+    const { default: scenario } = (await import(pathToFileURL(file).href)) as { default?: Scenario };
+    return typeof scenario?.run === 'function' ? scenario : `${shown(file)} has no scenario for its default export`;
+  } catch (error) {
+    return `${shown(file)}: ${(error as Error).message}`;
+  }
+}
+
+/** Reads a lab's scenarios, in the manifest's order. */
 export async function readSuite(lab: Lab): Promise<Entry[]> {
   const folder = suiteFolder(lab);
   const entries = lab.parts.flatMap((part) => part.scenarios.map((id) => ({ id, part })));
   return Promise.all(
     entries.map(async ({ id, part }) => {
       const file = path.join(folder, `${id}.ts`);
-      if (!existsSync(file)) throw new Error(`the manifest names a scenario ${id}, and ${file} does not exist`);
-      const { default: scenario } = (await import(pathToFileURL(file).href)) as { default: Scenario };
-      if (typeof scenario?.run !== 'function') throw new Error(`${file} has no scenario for its default export`);
-      return { id, part, scenario, file };
+      const scenario = await readOne(file);
+      return typeof scenario === 'string'
+        ? { id, part, file, scenario: unreadable(part), broken: scenario }
+        : { id, part, file, scenario };
     }),
   );
 }

@@ -10,7 +10,7 @@ import type { Alarm, FromHost, Task, TaskResult, ToHost } from './protocol.ts';
 export type Settled =
   | { readonly kind: 'result'; readonly result: TaskResult }
   /** The host was ended while it ran this. */
-  | { readonly kind: 'hung'; readonly alarm: Alarm | undefined }
+  | { readonly kind: 'hung'; readonly alarm: Alarm; /** Seeds that it had finished. */ readonly done: number }
   /** The submission's text was not accepted. */
   | { readonly kind: 'refused'; readonly error: string }
   /** Ours. */
@@ -32,6 +32,7 @@ class Host {
   #loaded: string | undefined;
   #alarm: Alarm | undefined;
   #stderr = '';
+  #finished = 0;
   #ended = false;
   onProgress: (scenario: string, done: number) => void = () => {};
 
@@ -58,7 +59,10 @@ class Host {
   }
 
   #hear(message: FromHost): void {
-    if (message.type === 'progress') return this.onProgress(message.scenario, message.done);
+    if (message.type === 'progress') {
+      this.#finished = message.done;
+      return this.onProgress(message.scenario, message.done);
+    }
     if (message.type === 'ready') return this.#done({ kind: 'ready' });
     if (message.type === 'loaded') {
       return this.#done(message.error === undefined ? { kind: 'ready' } : { kind: 'refused', error: message.error });
@@ -69,7 +73,7 @@ class Host {
 
   #end(why: string): void {
     this.#ended = true;
-    this.#done(this.#alarm ? { kind: 'hung', alarm: this.#alarm } : { kind: 'broken', error: `${why}\n${this.#stderr}`.trim() });
+    this.#done(this.#alarm ? { kind: 'hung', alarm: this.#alarm, done: this.#finished } : { kind: 'broken', error: `${why}\n${this.#stderr}`.trim() });
   }
 
   #done(settled: Settled | { kind: 'ready' }): void {
@@ -103,6 +107,7 @@ class Host {
       if (loaded.kind !== 'ready') return loaded;
       this.#loaded = code;
     }
+    this.#finished = 0;
     const settled = await this.#ask(task);
     return settled.kind === 'ready' ? { kind: 'broken', error: 'the host answered another question' } : settled;
   }

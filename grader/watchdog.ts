@@ -52,17 +52,21 @@ function watch({ beats, alarmPipe }: Shared): void {
 function mainStack(): Promise<string> {
   return new Promise((resolve) => {
     const session = new Session();
+    // A frame names its script by number; its text's own name comes when the script is announced.
+    const names = new Map<string, string>();
     setTimeout(() => resolve(''), 1000);
     try {
       session.connectToMainThread();
+      session.on('Debugger.scriptParsed', ({ params }) => names.set(params.scriptId, params.url));
       session.on('Debugger.paused', ({ params }) => {
         const frames = params.callFrames.map(
-          ({ functionName, url, location }) =>
-            `    at ${functionName || '<anonymous>'} (${url}:${location.lineNumber + 1}:${(location.columnNumber ?? 0) + 1})`,
+          ({ functionName, location }) =>
+            `    at ${functionName || '<anonymous>'} (${names.get(location.scriptId) ?? ''}:${location.lineNumber + 1}:${(location.columnNumber ?? 0) + 1})`,
         );
         resolve(frames.join('\n'));
       });
-      session.post('Debugger.enable', () => session.post('Debugger.pause'));
+      session.post('Debugger.enable');
+      session.post('Debugger.pause');
     } catch {
       resolve('');
     }

@@ -54,7 +54,7 @@ export async function replayCommand(args: readonly string[]): Promise<number> {
     const mapper = new StackMapper(submission.map);
     const suite = pool.suite.find((one) => one.id === id);
     if (!suite) throw new Error(`${id} is in the manifest and not in the suite`);
-    const row = judge(suite, 1, false, settled, (stack) => mapper.places(stack));
+    const row = judge(suite, seeds, false, settled, (stack) => mapper.places(stack));
     const trace: Failure | undefined = settled.kind === 'result' ? (row.failure?.trace ?? settled.result.passing) : undefined;
     const kit = await kitOf(lab.id);
     if (trace) {

@@ -110,8 +110,9 @@ export async function runOnce({ kit, scenario, program, seed, observers = [], he
 }
 
 function conclude(violation: Violation | undefined, step: string | undefined, stack: string | undefined, end: RunEnd): Pick<Run, 'verdict'> & Partial<Run> {
-  if (step !== undefined) return { verdict: 'not-started', step };
-  if (violation) return { verdict: 'fail', violation, ...(stack !== undefined && { stack }) };
+  const thrown = stack === undefined ? {} : { stack };
+  if (step !== undefined) return { verdict: 'not-started', step, ...thrown };
+  if (violation) return { verdict: 'fail', violation, ...thrown };
   if (end.error !== undefined) return { verdict: 'broken', error: String((end.error as Error)?.stack ?? end.error) };
   if (end.end === 'done') return { verdict: 'pass' };
   const text = {

@@ -119,12 +119,12 @@ export class Network {
     const dials = link.dials ?? this.dials;
     const { number } = datagram;
     if (link.cuts > 0) return this.#drop(datagram, 'cut');
-    if (link.draws.loss.u01(number) < dials.loss) return this.#drop(datagram, 'loss');
+    if (dials.loss > 0 && link.draws.loss.u01(number) < dials.loss) return this.#drop(datagram, 'loss');
     const sent = this.#queue(link, dials, datagram);
     if (sent === undefined) return this.#drop(datagram, 'queue-full');
     const from = sent + Math.round(later * 1000);
     this.#arriveAt(from + this.#latency(link, dials, number), datagram, 0, this.#tie(link, number));
-    if (link.draws.copy.u01(number) < dials.duplication) {
+    if (dials.duplication > 0 && link.draws.copy.u01(number) < dials.duplication) {
       this.#arriveAt(from + this.#latency(link, dials, number | COPY), datagram, 1, this.#tie(link, number | COPY));
     }
   }

@@ -46,12 +46,19 @@ class Stamp extends Identity {
 }
 
 /** Each type begins its hash with a number of its own: 3, "3" and true must differ. */
-const SEED = { start: 0x2545f491, true: 0x6c62272e, false: 0x07bb0142, null: 0x62b82175, number: 0x1ce4e5b9, fraction: 0x4a7c15f3, array: 0x3c6ef372, object: 0x5be0cd19 };
+const START = 0x2545f491;
+const TRUE = 0x6c62272e;
+const FALSE = 0x07bb0142;
+const NULL = 0x62b82175;
+const INTEGER = 0x1ce4e5b9;
+const FRACTION = 0x4a7c15f3;
+const ARRAY = 0x3c6ef372;
+const OBJECT = 0x5be0cd19;
 
 /** Counts bytes and hashes content in the same walk that copies. */
 class Packer {
   bytes = 0;
-  hash = SEED.start;
+  hash = START;
   readonly #limit: number;
   readonly #root: string;
   /** The way from the root to where the walk is: the keys, and the structures that they lead through. */
@@ -97,16 +104,16 @@ class Packer {
   }
 
   #number(value: number): void {
-    if (!Number.isFinite(value)) this.#refuse(String(value));
-    if (Number.isInteger(value) && value >= -0x80000000 && value <= 0x7fffffff) {
-      this.#add(SEED.number);
+    if (value === (value | 0)) {
+      this.#add(INTEGER);
       this.#add(value);
       this.#grow(digits(value));
-    } else {
-      this.#add(SEED.fraction);
-      this.#text(String(value));
-      this.bytes -= 2;
+      return;
     }
+    if (!Number.isFinite(value)) this.#refuse(String(value));
+    this.#add(FRACTION);
+    this.#text(String(value));
+    this.bytes -= 2;
   }
 
   pack(value: unknown): Plain {
@@ -119,12 +126,12 @@ class Packer {
         // A negative zero would become another number on a real wire.
         return value === 0 ? 0 : value;
       case 'boolean':
-        this.#add(value ? SEED.true : SEED.false);
+        this.#add(value ? TRUE : FALSE);
         this.#grow(value ? 4 : 5);
         return value;
       case 'object':
         if (value !== null) return this.#structure(value);
-        this.#add(SEED.null);
+        this.#add(NULL);
         this.#grow(4);
         return null;
       case 'undefined':
@@ -145,7 +152,7 @@ class Packer {
     this.#above.push(value);
     // A part has a hash and a size of its own: once packed, it is recognised wherever it goes next.
     const { bytes, hash } = this;
-    this.hash = SEED.start;
+    this.hash = START;
     const copy = Array.isArray(value) ? this.#array(value) : this.#object(value);
     // The stamp comes first: a frozen object may not take a new field, not even a private one.
     const packed = { value: copy, bytes: this.bytes - bytes, hash: this.hash };
@@ -168,7 +175,7 @@ class Packer {
   #array(value: readonly unknown[]): Plain {
     if (Object.getPrototypeOf(value) !== Array.prototype) this.#refuse(`an instance of ${nameOf(value)}`);
     const { length } = value;
-    this.#add(SEED.array);
+    this.#add(ARRAY);
     this.#add(length);
     this.#grow(length > 1 ? length + 1 : 2);
     const copy: Plain[] = [];
@@ -192,14 +199,14 @@ class Packer {
     for (const name of names) {
       if (name === '__proto__') this.#refuse('an object with a field named __proto__');
       this.#keys.push(name);
-      this.hash = SEED.start;
+      this.hash = START;
       this.#text(name);
       copy[name] = this.pack(this.#own(value, name));
       this.#keys.pop();
       // A sum, for the order of the fields means nothing.
       fields = (fields + mix(this.hash)) | 0;
     }
-    this.hash = SEED.object;
+    this.hash = OBJECT;
     this.#add(names.length);
     this.#add(fields);
     return copy;

@@ -35,6 +35,7 @@ export type FaultKind =
 export type Trigger = {
   readonly event: 'send' | 'deliver' | 'save' | 'durable' | 'start' | 'invoke' | 'return';
   readonly node?: NodeId;
+  /** Of a send or a deliver (`number`: of a send only); of a call, the method. */
   readonly match?: Omit<Match, 'where' | 'skip' | 'times'>;
   /** From 1. */
   readonly nth: number;
@@ -126,7 +127,10 @@ export function fits(trigger: Trigger, event: TraceEvent): boolean {
   if (event.type !== trigger.event) return false;
   if (trigger.node !== undefined && event.node !== trigger.node) return false;
   if (!trigger.match) return true;
-  if (event.type === 'send') return matches(trigger.match, event.node, event.to, event.message);
+  if (event.type === 'send') {
+    const { number = event.number } = trigger.match;
+    return number === event.number && matches(trigger.match, event.node, event.to, event.message);
+  }
   if (event.type === 'deliver') return matches(trigger.match, event.from, event.node, event.message);
   if (event.type === 'invoke' || event.type === 'return') return trigger.match.method === event.method;
   return true;

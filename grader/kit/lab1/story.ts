@@ -1,4 +1,4 @@
-import type { Millis, NodeId, Plain, World } from '#harness';
+import type { Match, Millis, NodeId, Plain, World } from '#harness';
 import type { Application, World as NodeConfig } from '../../../labs/lab1-rpc/node.ts';
 import type { Args, Books, Method, Outcome, Result, Value } from '../../../labs/lab1-rpc/types.ts';
 import { bootOf, type Program } from '../run.ts';
@@ -8,6 +8,8 @@ import { Story } from '../story.ts';
 export type NodeOptions = Omit<NodeConfig, 'stepped'>;
 
 type WithoutMemo<M extends Method> = Omit<Args<M>, 'memo'> & { memo?: string };
+/** What is read of a message; junk has none of it. */
+type Said = { readonly kind?: string; readonly id?: string; readonly args?: { readonly memo?: string } };
 type CallOptions = { within?: Millis; client?: number; to?: NodeId };
 
 /** Lab 1's stories: a bank, its clients, and calls that each have a memo of their own. */
@@ -16,10 +18,49 @@ export class BankStory extends Story {
   #memos = 0;
   /** Calls made and not settled, by memo. */
   readonly open = new Set<string>();
+  /** Which call an id means on the way between two nodes. */
+  readonly #named = new Map<string, string>();
+  readonly #callers = new Map<string, NodeId>();
 
   constructor(world: World, witnesses: Readonly<Record<string, string>>, program: Program) {
     super(world, witnesses);
     this.#program = program;
+    this.on('send', ({ node, to, message }) => {
+      const { kind, id, args } = (message ?? {}) as Said;
+      if (kind === 'request' && args?.memo) this.#named.set(`${node} ${to} ${id}`, args.memo);
+    });
+    this.on('crash', ({ node }) => {
+      for (const memo of this.open) if (this.#callers.get(memo) === node) this.open.delete(memo);
+    });
+  }
+
+  /** The call that a datagram is about, if it is about one. */
+  memoOf(message: Plain, from: NodeId, to: NodeId): string | undefined {
+    const { kind, id, args } = (message ?? {}) as Said;
+    return kind === 'request' ? args?.memo : this.#named.get(`${to} ${from} ${id}`);
+  }
+
+  /** Matches requests for these calls, and replies to them, whatever their ids. */
+  about(...memos: readonly string[]): NonNullable<Match['where']> {
+    return (message, from, to) => memos.includes(this.memoOf(message, from, to) ?? '');
+  }
+
+  /**
+   * Loses the replies to these calls, of each until it is asked for again after its entry was made:
+   * however soon a client asks again, and though a server may repeat its replies unasked.
+   */
+  loseReplies(memos: readonly string[], bank: NodeId = 'bank'): { readonly askedAgain: ReadonlySet<string> } {
+    const askedAgain = new Set<string>();
+    this.on('deliver', ({ node, from, message }) => {
+      const memo = node === bank ? this.memoOf(message, from, node) : undefined;
+      if (memo !== undefined && memos.includes(memo) && this.executed(memo, bank)) askedAgain.add(memo);
+    });
+    const lost: NonNullable<Match['where']> = (message, from, to) => {
+      const memo = this.memoOf(message, from, to) ?? '';
+      return memos.includes(memo) && !askedAgain.has(memo);
+    };
+    this.nemesis.lose({ from: bank, where: lost });
+    return { askedAgain };
   }
 
   /** Adds a node and starts it. */
@@ -58,7 +99,9 @@ export class BankStory extends Story {
   async call<M extends Method>(node: NodeId, method: M, args: WithoutMemo<M>, options: CallOptions = {}): Promise<Outcome<Value<M>>> {
     const { within, client = 0, to = 'bank' } = options;
     const memo = args.memo ?? this.memo();
-    this.open.add(memo);
+    // Nobody asks anything on a node that is down.
+    if (this.world.nodes.get(node)?.life) this.open.add(memo);
+    this.#callers.set(memo, node);
     const outcome = await this.world.invoke(node, 'call' satisfies keyof Application, client, to, method, { memo, ...args }, within === undefined ? {} : { within });
     this.open.delete(memo);
     return outcome as Outcome<Value<M>>;

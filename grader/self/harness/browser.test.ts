@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { swarm, type FaultPlan } from '#harness';
 import { bundleForBrowser } from './bundle.ts';
 import { runSample } from './sample-world.ts';
+import { listener, program, Recorder } from './worlds.ts';
 
 const plans: readonly (readonly [string, FaultPlan])[] = Array.from({ length: 10 }, (_, i) => [
   `browser ${i}`,
@@ -35,6 +36,10 @@ test('without a synchronous drain Node gives the same digest, and blames rejecti
   node._tickCallback = undefined;
   try {
     expect(await runSample({ seed, plan })).toEqual(here);
+    const careless = program((env) => void env.sleep(3).then(() => Promise.reject(new Error('oops'))));
+    const run = new Recorder().nodes({ n1: listener, n2: careless });
+    await run.ending((world) => world.sleep(10));
+    expect(run.of('bug')).toMatchObject([{ at: 3, node: 'n2', error: { message: 'oops' } }]);
   } finally {
     node._tickCallback = drain;
   }

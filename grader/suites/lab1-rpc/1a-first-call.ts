@@ -8,13 +8,17 @@ export default scenario({
   shape: 'story',
   witnesses: { replies: 'three replies were delivered' },
   async run(story) {
-    story.givenBank();
+    const { dice } = story;
+    story.givenBank({ think: dice.integer(0, 20) });
     story.clients(['c1']);
-    let replies = 0;
-    story.on('deliver', ({ node }) => story.witness('replies', node === 'c1' && ++replies === 3));
+    const answered = new Set<string | undefined>();
+    story.on('deliver', ({ node, from, message }) => {
+      if (node === 'c1') answered.add(story.memoOf(message, from, node));
+    });
     story.world.calm();
-    await story.deposit('c1', 10);
-    await story.deposit('c1', 20);
+    await story.deposit('c1', dice.integer(1, 50));
+    await story.deposit('c1', dice.integer(1, 50));
     await story.balance('c1');
+    story.witness('replies', answered.size === 3);
   },
 });

@@ -3,20 +3,17 @@ import type { MonitorContext } from '../../monitor.ts';
 import { callName, type Watcher } from './calls.ts';
 import type { Ledger, Made, Saved } from './ledger.ts';
 import { entered } from './server-rules.ts';
-import type { Facts } from './state.ts';
 import { proof } from './values.ts';
 
-export function booksRules(facts: Facts, context: MonitorContext): Watcher {
-  const rules = new BooksRules(facts, context);
+export function booksRules(context: MonitorContext): Watcher {
+  const rules = new BooksRules(context);
   return { saved: (saved) => rules.saved(saved) };
 }
 
 class BooksRules {
-  readonly #facts: Facts;
   readonly #context: MonitorContext;
 
-  constructor(facts: Facts, context: MonitorContext) {
-    this.#facts = facts;
+  constructor(context: MonitorContext) {
     this.#context = context;
   }
 
@@ -24,8 +21,6 @@ class BooksRules {
     const { server, fresh, broken } = saved;
     if (broken) this.#shrunk(saved, broken);
     for (const entry of fresh) {
-      // What came of a message that its sender did not write is judged by the rule on forgeries.
-      if (this.#facts.cameFalse.has(`${server.node} ${entry.memo}`)) continue;
       this.#once(server, entry);
       this.#askedFor(server, entry);
     }
@@ -76,17 +71,13 @@ class BooksRules {
   /** The balances are those that the entries make, with the arguments that the application gave. */
   #asAsked({ at, server, fresh, differs }: Saved): void {
     const last = fresh.at(-1);
-    if (!differs || this.#excused(server, fresh) || fresh.some(({ method }) => method === 'putPayment')) return;
+    if (!differs || fresh.some(unclear) || fresh.some(({ method }) => method === 'putPayment')) return;
     const { node } = server;
     const what = last ? `made entry ${last.receipt}, ${last.method} ${last.memo}, and did not do what was asked` : 'changed its books without an entry';
     const call = last && server.callOf(last.memo);
     const asked = call && proof(call.at, call.node, `the application asks for ${callName(call)}`);
     const found = proof(at, node, differs);
     this.#context.tell('nothing-invented', node, `${node} ${what}. ${differs}`, [...(asked ? [asked] : []), found]);
-  }
-
-  #excused({ node }: Ledger, fresh: readonly Made[]): boolean {
-    return fresh.some(({ memo, value }) => value === undefined || this.#facts.cameFalse.has(`${node} ${memo}`));
   }
 
   // ---- money-is-conserved ----
@@ -97,7 +88,7 @@ class BooksRules {
     const { deposits, node } = server;
     // From here on, what is there is what should be: one loss of money is told once.
     server.deposits = sum;
-    if (broken || Math.abs(sum - deposits) < 1e-6 || this.#excused(server, fresh)) return;
+    if (broken || Math.abs(sum - deposits) < 1e-6 || fresh.some(unclear)) return;
     const last = fresh.at(-1);
     const text = `The balances of ${node} sum up to ${sum}, and ${deposits} was deposited.`;
     const had = before ? Object.values(before.balances).reduce((all, balance) => all + balance, 0) : 0;
@@ -107,3 +98,6 @@ class BooksRules {
     ]);
   }
 }
+
+/** Nobody asked for it, so nobody can say what it should have done; that is told by itself. */
+const unclear = ({ value }: Made): boolean => value === undefined;

@@ -15,7 +15,7 @@ export function wasSent(message: Fields, hashes: ReadonlySet<number>): boolean {
   const sent = (one: Plain): boolean => hashes.has(pack(one, 'message').hash);
   if (sent(message)) return true;
   const { extra } = message;
-  const added = Object.keys(message).filter((key) => !KNOWN.has(key));
+  const added = Object.keys(message).filter((key) => key === 'extra' || !KNOWN.has(key));
   if (added.some((key) => sent(without(message, key)))) return true;
   return isFields(extra) && Object.keys(extra).some((key) => sent({ ...message, extra: without(extra, key) }));
 }

@@ -18,23 +18,20 @@ export function paymentRules(context: MonitorContext): Watcher {
 function paidOnce(saved: Saved, context: MonitorContext): void {
   const { at, server, before, after, fresh, differs } = saved;
   const { node } = server;
-  const changed = changedPayment(saved);
-  if (changed !== undefined) {
-    const now = after?.payments[changed];
-    const text = `Payment ${changed} was paid, and the books of ${node} no longer hold it as it was.`;
-    context.tell('paid-once', node, text, [
-      proof(at, node, `it was ${show(before?.payments[changed])}`),
-      proof(at, node, now ? `it is ${show(now)}` : 'it is gone'),
-    ]);
-  }
   const again = fresh.find(({ paidBefore }) => paidBefore !== undefined);
-  if (!differs || again?.paidBefore === undefined) return;
-  const first = server.entries[again.paidBefore - 1];
-  const receipts = `receipts ${again.paidBefore} and ${again.receipt}`;
-  const text = `${node} moved money twice for one payment: ${paymentOf(saved, again)}, ${receipts}. ${differs}`;
+  if (differs && again?.paidBefore !== undefined) {
+    const first = server.entries[again.paidBefore - 1];
+    const receipts = `receipts ${again.paidBefore} and ${again.receipt}`;
+    const text = `${node} moved money twice for one payment: ${paymentOf(saved, again)}, ${receipts}. ${differs}`;
+    return context.tell('paid-once', node, text, [...(first ? [entered(node, first)] : []), entered(node, again)]);
+  }
+  const changed = changedPayment(saved);
+  if (changed === undefined) return;
+  const now = after?.payments[changed];
+  const text = `Payment ${changed} was paid, and the books of ${node} no longer hold it as it was.`;
   context.tell('paid-once', node, text, [
-    ...(first ? [entered(node, first)] : []),
-    entered(node, again),
+    proof(at, node, `it was ${show(before?.payments[changed])}`),
+    proof(at, node, now ? `it is ${show(now)}` : 'it is gone'),
   ]);
 }
 

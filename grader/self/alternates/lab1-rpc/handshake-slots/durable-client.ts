@@ -17,12 +17,11 @@ type Memory = {
   readonly intents: readonly (readonly [name: string, intent: Intent])[];
 };
 
-export function createDurableClient(env: ClientEnv): DurableClient {
-  const asker = createAsker(env);
+/** What is on the disk, as maps; every change is saved by `save`. */
+function openStore(env: ClientEnv) {
   const kept = env.disk.load('memory') as Memory | undefined;
   const sessions = new Map(Object.entries(kept?.sessions ?? {}));
   const intents = new Map(kept?.intents ?? []);
-  const told = new Map<string, Deferred<Result>>();
 
   const save = (): void =>
     env.disk.save({ memory: { sessions: Object.fromEntries(sessions), intents: [...intents] } });
@@ -40,6 +39,14 @@ export function createDurableClient(env: ClientEnv): DurableClient {
     sessions.set(to, { session, counts: next });
     return { session, slot, sequence };
   }
+
+  return { intents, save, take };
+}
+
+export function createDurableClient(env: ClientEnv): DurableClient {
+  const asker = createAsker(env);
+  const { intents, save, take } = openStore(env);
+  const told = new Map<string, Deferred<Result>>();
 
   function pursue(name: string, intent: Intent): void {
     const { place, to, method, args } = intent;

@@ -23,6 +23,10 @@ export function newSession(env: ClientEnv): string {
   return `${part()}-${part()}-${part()}`;
 }
 
+function request(env: ClientEnv, { place, to, method, args }: Asking): void {
+  env.net.send(to, { kind: 'request', id: callId(place), method, args });
+}
+
 export type Asker = { ask(asking: Asking): void; stop(asking: Asking): void };
 
 export function createAsker(env: ClientEnv): Asker {
@@ -46,17 +50,13 @@ export function createAsker(env: ClientEnv): Asker {
     const waiting = [...asked.values()].filter((one) => one.place.session === session);
     if (waiting.length === 0) return;
     welcome.add(session);
-    for (const asking of waiting) if (asking.to === from) request(asking);
-  }
-
-  function request({ place, to, method, args }: Asking): void {
-    env.net.send(to, { kind: 'request', id: callId(place), method, args });
+    for (const asking of waiting) if (asking.to === from) request(env, asking);
   }
 
   function knock(asking: Asking): void {
     const { session } = asking.place;
     if (!welcome.has(session)) env.net.send(asking.to, { kind: 'note', extra: { hello: session } });
-    request(asking);
+    request(env, asking);
   }
 
   async function keepAsking(asking: Asking): Promise<void> {

@@ -1,0 +1,50 @@
+import { scenario } from '#kit/lab1';
+
+const HOUR = 3_600_000;
+
+export default scenario({
+  steps: ['B2', 'B4'],
+  points: 5,
+  title: 'a duplicate that is an hour late executes nothing.',
+  note: '05-exactly-once#forgetting',
+  cites: 'Liskov, Shrira & Wroclawski 1991',
+  shape: 'story',
+  witnesses: {
+    late: 'a copy was delivered after 300 younger calls of its client',
+    last: "a copy was delivered an hour after its client's last call",
+  },
+  async run(story) {
+    const { nemesis, dice } = story;
+    story.bank();
+    story.clients(['c1']);
+    const [alice, bob] = [story.memo(), story.memo()];
+    const copies = [alice, bob].map((memo) =>
+      nemesis.holdCopy({ from: 'c1', kind: 'request', where: story.about(memo), times: 1 }),
+    );
+    const [early, late] = copies;
+
+    story.note('Alice becomes the owner; the network keeps a copy of that request.');
+    await story.call('c1', 'setOwner', { memo: alice, account: 'joint', owner: 'alice' });
+    await story.until(() => early?.count === 1);
+    for (let left = 300; left > 0; ) {
+      const together = Math.min(left, dice.integer(1, 16));
+      await Promise.all(Array.from({ length: together }, () => story.deposit('c1', 1)));
+      left -= together;
+    }
+
+    story.note('300 calls and an hour later Bob becomes the owner, and the copy arrives.');
+    await story.sleep(HOUR + dice.between(0, HOUR));
+    await story.call('c1', 'setOwner', { memo: bob, account: 'joint', owner: 'bob' });
+    early?.release();
+    story.witness('late', early?.count === 1);
+    await story.sleep(100);
+
+    story.note('Another hour passes without a call. Then a copy of the last one arrives.');
+    await story.sleep(HOUR + dice.between(0, HOUR));
+    late?.release();
+    story.witness('last', late?.count === 1);
+    await story.sleep(100);
+    nemesis.rest();
+    await story.balance('c1');
+  },
+});
