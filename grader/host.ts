@@ -5,7 +5,7 @@ import { runOnce } from './kit/run.ts';
 import type { Scenario } from './kit/scenario.ts';
 import { compileIsolated, lockRealm, RefusedSource } from './loader/isolate.ts';
 import type { Failure, FromHost, Task, TaskResult, ToHost } from './protocol.ts';
-import { BEAT, NODE, RUNNING, type Shared } from './watchdog.ts';
+import { BEAT, EVENT, NODE, RUNNING, type Shared } from './watchdog.ts';
 
 /** The child process in which submissions run. It has no authority but to answer its parent. */
 const ALARM_PIPE = 4;
@@ -20,9 +20,14 @@ const watchdog = new Worker(new URL('./watchdog.mjs', import.meta.url), { worker
 watchdog.unref();
 
 const heartbeat: NonNullable<ConstructorParameters<typeof World>[0]['heartbeat']> = {
-  named: (index, id) => watchdog.postMessage({ index, id }),
+  named(index, id) {
+    // A world names its nodes before it runs them: with the first begins another count of events.
+    if (index === 0) counter[EVENT] = 0;
+    watchdog.postMessage({ index, id });
+  },
   enter(index) {
     counter[BEAT] = (counter[BEAT] as number) + 1;
+    counter[EVENT] = (counter[EVENT] as number) + 1;
     counter[NODE] = index;
   },
 };

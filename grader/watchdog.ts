@@ -18,6 +18,7 @@ export type Shared = { readonly beats: SharedArrayBuffer; readonly alarmPipe: nu
 export const BEAT = 0;
 export const NODE = 1;
 export const RUNNING = 2;
+export const EVENT = 3;
 
 function watch({ beats, alarmPipe }: Shared): void {
   const counter = new Int32Array(beats);
@@ -32,7 +33,7 @@ function watch({ beats, alarmPipe }: Shared): void {
   const alarm = async (kind: Alarm['kind']): Promise<void> => {
     told = true;
     const stack = await mainStack();
-    const said: Alarm = { kind, node: names[counter[NODE] ?? 0] ?? '', events: counter[BEAT] ?? 0, stack };
+    const said: Alarm = { kind, node: names[counter[NODE] ?? 0] ?? '', events: counter[EVENT] ?? 0, stack };
     fs.writeSync(alarmPipe, `${JSON.stringify(said)}\n`);
   };
 

@@ -1,4 +1,4 @@
-import { World, type Boot, type LifeHandle, type Millis, type Plain, type Proof, type RunEnd, type TraceEvent, type WorldOptions } from '#harness';
+import { UNHANDLED, World, type EventOf, type Boot, type LifeHandle, type Millis, type Plain, type Proof, type RunEnd, type TraceEvent, type WorldOptions } from '#harness';
 import type { MonitorContext, Rule, RuleBook, Violation } from './monitor.ts';
 import { partOf, type Scenario } from './scenario.ts';
 import { Story } from './story.ts';
@@ -96,8 +96,7 @@ export async function runOnce({ kit, scenario, program, seed, observers = [], he
     if (event.type === 'bug') {
       step ??= event.error.step;
       stack ??= event.error.stack;
-      const text = `${event.node} threw in ${event.where}: ${event.error.name}: ${event.error.message}`;
-      judge.tell('no-throw', event.node, text, []);
+      judge.tell('no-throw', event.node, thrown(event), []);
     } else for (const monitor of monitors) monitor.observe(event);
   });
   const story = kit.story(world, scenario, program);
@@ -122,6 +121,14 @@ function conclude(violation: Violation | undefined, step: string | undefined, st
     stopped: 'the run was stopped',
   }[end.end];
   return { verdict: 'fail', violation: { rule: 'run-ends', node: '', at: end.at, text, proof: [] } };
+}
+
+const TOO_LATE =
+  ' A rejection must be handled within the event that caused it: await the promise at once, or give it its catch where it is made.';
+
+function thrown({ node, where, error }: EventOf<'bug'>): string {
+  const said = `${node} threw in ${where}: ${error.name}: ${error.message}`;
+  return where === UNHANDLED ? said + TOO_LATE : said;
 }
 
 /** Boots a node: evaluates the submission, looks at what it exports, and starts it in the lab's world. */

@@ -10,6 +10,14 @@ function find(thing: object, key: string): PropertyDescriptor | undefined {
   return undefined;
 }
 
+const BUILT_IN = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError];
+
+/** An error's name; where the realm is locked down, those of built-in errors are behind a getter. */
+function nameOf(error: object): string {
+  const kind = BUILT_IN.find((one) => error instanceof one);
+  return text(error, 'name', kind ? kind.name : 'Error');
+}
+
 function text(thing: object, key: string, otherwise: string): string {
   const value: unknown = find(thing, key)?.value;
   return typeof value === 'string' ? value : otherwise;
@@ -27,6 +35,6 @@ function stackOf(error: object): string {
 export function describeBug(error: unknown): Bug {
   if (typeof error === 'function') return { name: 'thrown', message: 'a function', stack: '' };
   if (typeof error !== 'object' || error === null) return { name: 'thrown', message: String(error), stack: '' };
-  const bug = { name: text(error, 'name', 'Error'), message: text(error, 'message', ''), stack: stackOf(error) };
+  const bug = { name: nameOf(error), message: text(error, 'message', ''), stack: stackOf(error) };
   return error instanceof TodoError ? { ...bug, step: error.step } : bug;
 }

@@ -5,7 +5,7 @@ export { todo, TodoError } from './todo.ts';
 export { mac } from './mac.ts';
 export { canonical, pack, plain, NotPlainError, type Packed } from './plain.ts';
 
-export { World, type RunEnd, type WorldOptions, type DiskDials } from './world.ts';
+export { UNHANDLED, World, type RunEnd, type WorldOptions, type DiskDials } from './world.ts';
 export type { Boot, LifeHandle, Server } from './node.ts';
 export { reliable, unreliable, longReorder, type LinkDials } from './network.ts';
 export type { Intervention, InterventionKind, Match } from './interventions.ts';

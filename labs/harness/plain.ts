@@ -240,8 +240,13 @@ function digits(value: number): number {
   return count;
 }
 
+/** Where the realm is locked down, the constructors of these are behind getters. */
+const BUILT_IN = [Map, Set, WeakMap, WeakSet, Date, RegExp, Promise, Error, ArrayBuffer, Uint8Array];
+
 /** The class of a thing, without running its code. */
 function nameOf(value: object): string {
+  const builtIn = BUILT_IN.find((one) => value instanceof one);
+  if (builtIn) return builtIn.name;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (typeof prototype !== 'object' || prototype === null) return 'something else';
   const made = Object.getOwnPropertyDescriptor(prototype, 'constructor');

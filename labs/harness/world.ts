@@ -13,6 +13,9 @@ import { deferred } from './deferred.ts';
 
 const MICROS = 1000;
 
+/** Where a bug is, if it is no place in the program: nobody took a rejection within its event. */
+export const UNHANDLED = 'a rejection that nobody handled';
+
 export type DiskDials = {
   /** ms that a save takes, whatever its size. */
   readonly latency: Millis;
@@ -254,7 +257,7 @@ export class World {
   #rejected(reason: unknown): void {
     const { current } = this;
     if (!current) return this.#fail(reason);
-    this.bug(current.node, current.life, 'a rejection that nobody handled', reason);
+    this.bug(current.node, current.life, UNHANDLED, reason);
   }
 
   /** Ends the run after this event. */

@@ -21,7 +21,12 @@ export type Traffic = { stop(): void };
 const ACCOUNTS = ['alice', 'bob', 'carol'];
 
 /** Makes one call of a drawn method. */
-async function anyCall(story: BankStory, node: NodeId, client: number, within?: Millis): Promise<void> {
+async function anyCall(
+  story: BankStory,
+  node: NodeId,
+  client: number,
+  within?: Millis,
+): Promise<void> {
   const { dice } = story;
   const options = { client, ...(within !== undefined && { within }) };
   const account = dice.pick(ACCOUNTS);
@@ -31,7 +36,12 @@ async function anyCall(story: BankStory, node: NodeId, client: number, within?: 
       await story.call(node, 'deposit', { account, amount }, options);
       return;
     case 'transfer':
-      await story.call(node, 'transfer', { from: account, to: dice.pick(ACCOUNTS), amount }, options);
+      await story.call(
+        node,
+        'transfer',
+        { from: account, to: dice.pick(ACCOUNTS), amount },
+        options,
+      );
       return;
     case 'setOwner':
       await story.call(node, 'setOwner', { account, owner: `owner ${amount}` }, options);

@@ -38,7 +38,10 @@ export default scenario({
     await deposit;
 
     story.note('A third call has just begun when the other reply to the first comes.');
-    const balance = story.call('c1', 'balance', { memo: third, account: dice.pick(['alice', 'bob']) });
+    const balance = story.call('c1', 'balance', {
+      memo: third,
+      account: dice.pick(['alice', 'bob']),
+    });
     await story.sleep(dice.between(0.1, 0.9));
     others.release();
     await balance;

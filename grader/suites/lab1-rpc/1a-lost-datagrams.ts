@@ -22,7 +22,9 @@ export default scenario({
     await story.deposit('c1', dice.integer(1, 50));
     story.witness('request', requests.count === 1);
 
-    story.note('Of the next call, two replies are lost. The given server may well make two deposits.');
+    story.note(
+      'Of the next call, two replies are lost. The given server may well make two deposits.',
+    );
     const memo = story.memo();
     const replies = nemesis.lose({ from: 'bank', where: story.about(memo), times: 2 });
     await story.call('c1', 'deposit', { memo, account: 'alice', amount: dice.integer(1, 50) });

@@ -26,7 +26,9 @@ export default scenario({
     story.note('One is for a method that the bank does not offer.');
     const unheardOf = async () => {
       await story.sleep(soon());
-      await story.call('c1', 'closeAccount' as 'deposit', args, { within: dice.between(2200, 5000) });
+      await story.call('c1', 'closeAccount' as 'deposit', args, {
+        within: dice.between(2200, 5000),
+      });
     };
     story.note('One is executed, and its replies are all lost.');
     const memo = story.memo();

@@ -50,7 +50,7 @@ export default scenario({
       clients: 2,
       open: 8,
       gap: 400,
-      calls: 120,
+      calls: 70,
       within: () => dice.pick(deadlines) * dice.between(0.5, 1),
     });
     for (let i = 0; i < 8; i++) {

@@ -20,7 +20,9 @@ export default scenario({
     story.on('send', ({ node, to, message }) => {
       if (node === 'bank' && story.memoOf(message, node, to) === memo) replies++;
     });
-    story.note('A transfer empties the account. Its reply is lost, and the line to its client is cut.');
+    story.note(
+      'A transfer empties the account. Its reply is lost, and the line to its client is cut.',
+    );
     const lost = nemesis.lose({ from: 'bank', where: story.about(memo) });
     const transfer = story.call('c1', 'transfer', { memo, from: 'alice', to: 'bob', amount });
     await story.until(() => lost.count > 0);

@@ -26,7 +26,7 @@ export default scenario({
     story.note('Alice becomes the owner; the network keeps a copy of that request.');
     await story.call('c1', 'setOwner', { memo: alice, account: 'joint', owner: 'alice' });
     await story.until(() => early?.count === 1);
-    for (let left = 300; left > 0; ) {
+    for (let left = 300; left > 0;) {
       const together = Math.min(left, dice.integer(1, 16));
       await Promise.all(Array.from({ length: together }, () => story.deposit('c1', 1)));
       left -= together;

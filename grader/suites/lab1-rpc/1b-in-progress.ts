@@ -5,8 +5,7 @@ const THINK = 300;
 export default scenario({
   steps: ['B3'],
   points: 5,
-  title:
-    'a duplicate that comes while the first is being worked on starts no second execution.',
+  title: 'a duplicate that comes while the first is being worked on starts no second execution.',
   note: '05-exactly-once#in-progress',
   shape: 'story',
   witnesses: { early: 'two requests for one call were delivered before its entry was made' },
@@ -30,7 +29,11 @@ export default scenario({
 
     story.note('The bank works on a deposit for 300 ms; copies of its request come meanwhile.');
     const { askedAgain } = story.loseReplies([memo]);
-    const deposit = story.call('c1', 'deposit', { memo, account: 'alice', amount: dice.integer(1, 50) });
+    const deposit = story.call('c1', 'deposit', {
+      memo,
+      account: 'alice',
+      amount: dice.integer(1, 50),
+    });
     await story.until(() => askedAgain.size > 0);
     story.note('The replies were lost so far, and the client has asked again.');
     nemesis.rest();

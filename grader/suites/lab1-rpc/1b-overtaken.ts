@@ -19,7 +19,9 @@ export default scenario({
     const [first = '', ...later] = memos;
     const amount = () => dice.integer(1, 50);
 
-    story.note('Four calls are open. The requests for the first are held; of all, replies are lost.');
+    story.note(
+      'Four calls are open. The requests for the first are held; of all, replies are lost.',
+    );
     const held = nemesis.hold({ from: 'c1', where: story.about(first) });
     const { askedAgain } = story.loseReplies(memos);
     const calls = memos.map((memo) =>
@@ -28,7 +30,10 @@ export default scenario({
     await Promise.all(calls.slice(1));
 
     story.note('The three later calls have been answered. Now the first request arrives.');
-    story.witness('overtaken', later.every((memo) => story.executed(memo)) && !story.executed(first));
+    story.witness(
+      'overtaken',
+      later.every((memo) => story.executed(memo)) && !story.executed(first),
+    );
     held.lift();
     held.release();
     await story.until(() => askedAgain.size === memos.length, 5000);

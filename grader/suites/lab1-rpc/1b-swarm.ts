@@ -50,8 +50,10 @@ export default scenario({
     const kinds = ['one-way', 'isolate', 'halves'] as const;
     nemesis.plan(swarm(story.seed, { nodes: ['bank', ...nodes], until: BUSY, kinds }));
     const crashes = { victims: nodes, until: BUSY, gap: [500, 3000], down: [30, 1000] } as const;
-    nemesis.plan(storm(story.seed, crashes).map((fault) => ({ ...fault, id: `crash-${fault.id}` })));
-    const calls = traffic(story, { nodes, clients: 2, open: 16, gap: 1000, calls: 150 });
+    nemesis.plan(
+      storm(story.seed, crashes).map((fault) => ({ ...fault, id: `crash-${fault.id}` })),
+    );
+    const calls = traffic(story, { nodes, clients: 2, open: 16, gap: 1000, calls: 90 });
     await story.sleep(BUSY);
     nemesis.rest();
     await story.sleep(1000);

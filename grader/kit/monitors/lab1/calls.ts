@@ -71,6 +71,8 @@ export type Answer = {
   readonly value: Plain | undefined;
   /** Its sender said it, to this node. */
   readonly genuine: boolean;
+  /** Nobody laid a hand on it: a seal may refuse the others. */
+  readonly untouched: boolean;
   /** Its id names other calls too, so whose answer it is only its value can tell. */
   readonly shared: boolean;
 };

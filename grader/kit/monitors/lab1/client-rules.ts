@@ -97,7 +97,7 @@ class ClientRules {
       return this.#dishonest(call, at, text, [made(call)]);
     }
     const limit = Math.min(at, call.deadline);
-    const answer = call.answers.find((one) => one.genuine && !one.shared && one.at < limit);
+    const answer = call.answers.find((one) => one.untouched && !one.shared && one.at < limit);
     if (!answer) return;
     const text = `${callName(call)} settled unknown, ${ms(at - answer.at)} after its answer had come.`;
     const came = `the answer came under id ${answer.id}: ${answer.status} ${show(answer.value)}`;

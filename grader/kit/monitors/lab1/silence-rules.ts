@@ -26,6 +26,7 @@ export function silenceRules(facts: Facts, context: MonitorContext): Watcher {
     told: (call) => rule.free(call),
     forgotten: (call) => rule.free(call),
     answer: (call, { genuine }) => {
+      // From here on it may know the outcome.
       if (call.intent && genuine) rule.free(call);
     },
     asked: ({ call }) => {

@@ -161,17 +161,22 @@ export class Facts {
     const { kind, id } = message;
     const touched = this.#touched.has(datagram);
     const genuine = !touched || wasSent(message, this.#line(from, node).hashes);
-    if (kind === 'reply') return this.#answer(event, id, message['result'], genuine);
+    if (kind === 'reply') return this.#answer(event, id, message['result'], { genuine, untouched: !touched });
     const memo = kind === 'request' ? memoOf(message['args']) : undefined;
     if (memo === undefined) return;
     if (genuine) this.cameTrue.add(`${node} ${memo}`);
     else this.cameFalse.set(`${node} ${memo}`, { at: event.at, from, id });
   }
 
-  #answer({ at, node, from }: EventOf<'deliver'>, id: string, result: Plain | undefined, genuine: boolean): void {
+  #answer(
+    { at, node, from }: EventOf<'deliver'>,
+    id: string,
+    result: Plain | undefined,
+    hands: Pick<Answer, 'genuine' | 'untouched'>,
+  ): void {
     const calls = this.#line(node, from).ids.get(id) ?? [];
     const { status, value } = isFields(result) ? result : {};
-    const answer: Answer = { at, from, id, status: String(status), value, genuine, shared: calls.length > 1 };
+    const answer: Answer = { at, from, id, status: String(status), value, shared: calls.length > 1, ...hands };
     const { heard } = this.nodes.get(node);
     heard.push({ ...answer, calls });
     if (heard.length > HEARD) heard.shift();

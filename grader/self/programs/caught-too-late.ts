@@ -1,0 +1,19 @@
+import { startWith } from '../../../labs/lab1-rpc/node.ts';
+import type { Client, ClientEnv } from '../../../labs/lab1-rpc/types.ts';
+import { parts } from '../../../solutions/lab1-rpc/index.ts';
+
+
+
+function createClient(env: ClientEnv): Client {
+  void env;
+  return {
+    async call() {
+      const doomed = env.sleep(1).then(() => Promise.reject(new Error('nobody listens yet')));
+      await env.sleep(10);
+      await doomed.catch(() => {});
+      return { status: 'unknown' };
+    },
+  };
+}
+
+export const start = startWith({ ...parts, createClient });
