@@ -58,7 +58,8 @@ export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: 
   const { failure, id, title } = row;
   if (!failure) return [];
   const { violation, seed, text, places, trace } = failure;
-  const lines = [style.bold(style.red(`✗ ${id}`)) + `  ${title}`];
+  const [head = '', ...more] = wrap(`✗ ${id}: ${title}`, style.width, '');
+  const lines = [style.bold(style.red(head)), ...more.map((line) => `  ${line}`)];
   if (violation) {
     const rule = kit.rules.rules.find((one) => one.id === violation.rule);
     const who = violation.node ? ` by ${style.bold(violation.node)}` : '';

@@ -110,13 +110,16 @@ export class Life {
 
   /** Runs foreign code; a throw, or a rejection of what it returns, is a bug of this node. */
   guard(where: string, body: () => unknown): void {
-    const blame = (error: unknown): void => this.#world.bug(this.#node, this, where, error);
     try {
       const result = body();
-      if (result instanceof Promise) result.then(undefined, blame);
+      if (result instanceof Promise) result.then(undefined, (error) => this.#blame(where, error));
     } catch (error) {
-      blame(error);
+      this.#blame(where, error);
     }
+  }
+
+  #blame(where: string, error: unknown): void {
+    this.#world.bug(this.#node, this, where, error);
   }
 
   #sleep(ms: Millis): Promise<void> {
@@ -124,7 +127,9 @@ export class Life {
     const node = this.#node;
     const { promise, resolve } = deferred<void>();
     const n = node.timers++;
-    const duration = Math.min(Math.round(this.clock.duration(ms * MICROS)), Number.MAX_SAFE_INTEGER / 4);
+    // However short, a sleep takes time: who sleeps what is left until a moment comes past it in the end.
+    const shortest = ms > 0 ? 1 : 0;
+    const duration = Math.min(Math.max(shortest, Math.round(this.clock.duration(ms * MICROS))), Number.MAX_SAFE_INTEGER / 4);
     this.#world.digest.add(duration ^ (node.index << 20) ^ 1);
     this.processor.schedule(this.processor.horizon + duration, this.#world.drawnOrder ? node.streams.tie.bits(n) : 0, resolve);
     return promise;

@@ -5,14 +5,18 @@ import { parts } from '../../../solutions/lab1-rpc/index.ts';
 
 export const declared = mutant({
   bug: 'own A6',
-  what: 'The next try is made though the reply came during the pause.',
+  what: 'Whether the call is still open is looked at before the pause, and not after it.',
   killers: ['1a-lost-datagrams', '1a-swarm'],
   rule: 'quiet-after-end',
 });
 
 class Mutant extends RpcClient {
-  protected override mayAskAgain(call: OpenCall): boolean {
-    return super.mayAskAgain(call) || call.tries < 2;
+  protected override async ask(call: OpenCall): Promise<void> {
+    for (let attempt = 0, open = true; open; attempt++) {
+      this.send(call);
+      open = this.mayAskAgain(call);
+      await this.env.sleep(this.nextPause(attempt, this.patienceWith(call.to), this.env.random()));
+    }
   }
 }
 

@@ -24,7 +24,7 @@ async function said(program: string, only = '1a-first-call'): Promise<string> {
 }
 
 test('a throw is blamed on its node and its line', async () => {
-  expect(await said('throws')).toMatchInlineSnapshot(`"fail no-throw: c1 threw in call: TypeError: Cannot read properties of undefined (reading 'call') at throws.ts:11"`);
+  expect(await said('throws')).toMatchInlineSnapshot(`"fail no-throw: c1 threw in call: TypeError: Cannot read properties of undefined (reading 'missing') at throws.ts:11"`);
   expect(await said('rejects-late')).toMatchInlineSnapshot(`"fail no-throw: c1 threw in call: RangeError: too late at rejects-late.ts:12"`);
 });
 
@@ -45,7 +45,7 @@ test('a memory bomb is put out', async () => {
 });
 
 test('what is not plain does not cross the wire', async () => {
-  expect(await said('not-plain')).toMatchInlineSnapshot(`"fail no-throw: c1 threw in call: NotPlainError: message.extra[1] is an instance of a class. Only plain data crosses the wire or the disk: null, booleans, finite numbers, strings, arrays, and objects made with {}."`);
+  expect(await said('not-plain')).toMatchInlineSnapshot(`"fail no-throw: c1 threw in call: NotPlainError: message.extra[1] is an instance of Map. Only plain data crosses the wire or the disk: null, booleans, finite numbers, strings, arrays, and objects made with {}."`);
 });
 
 test.each(['setTimeout', 'date-now', 'new-date', 'math-random', 'process', 'performance', 'fetch', 'queueMicrotask', 'structuredClone', 'crypto'])(

@@ -21,13 +21,13 @@ export default scenario({
     story.note('One call is to a name that no node has.');
     const toNobody = async () => {
       await story.sleep(soon());
-      await story.call('c1', 'deposit', args, { to: 'nobody', within: dice.between(2200, 3500) });
+      await story.call('c1', 'deposit', args, { to: 'nobody', within: dice.integer(2200, 3500) });
     };
     story.note('One is for a method that the bank does not offer.');
     const unheardOf = async () => {
       await story.sleep(soon());
       await story.call('c1', 'closeAccount' as 'deposit', args, {
-        within: dice.between(2200, 5000),
+        within: dice.integer(2200, 5000),
       });
     };
     story.note('One is executed, and its replies are all lost.');
@@ -35,7 +35,7 @@ export default scenario({
     nemesis.lose({ from: 'bank', where: story.about(memo) });
     const unheard = async () => {
       await story.sleep(soon());
-      const within = dice.between(1500, 3500);
+      const within = dice.integer(1500, 3500);
       const outcome = await story.call('c1', 'deposit', { memo, ...args }, { within });
       story.witness('executed', outcome.status === 'unknown' && story.executed(memo));
     };

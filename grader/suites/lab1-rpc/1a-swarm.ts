@@ -51,7 +51,7 @@ export default scenario({
       open: 8,
       gap: 400,
       calls: 70,
-      within: () => dice.pick(deadlines) * dice.between(0.5, 1),
+      within: () => Math.round(dice.pick(deadlines) * dice.between(0.5, 1)),
     });
     for (let i = 0; i < 8; i++) {
       await story.sleep(dice.between(0, BUSY / 4));
