@@ -21,9 +21,8 @@ function monitor(): (event: TraceEvent) => void {
   return (event) => {
     if (event.type !== 'send') return;
     const { round, term } = event.message as { round: number; term: number };
-    const key = `${event.node}>${event.to}`;
     if (term < 1) throw new Error('a term below 1');
-    sent.set(key, Math.max(sent.get(key) ?? 0, round));
+    sent.set(event.node, Math.max(sent.get(event.node) ?? 0, round));
   };
 }
 

@@ -39,16 +39,15 @@ export async function playLines(lab: Lab, play: Play, style: Style, solution: bo
   const { events, run, reference } = await told(lab, play, solution);
   const index = events.findIndex((event) => play.decisive(event));
   const split = index < 0 ? events.length : index;
-  const draw = (some: readonly TraceEvent[]): string[] =>
-    renderTimeline(some, { width: style.width, unicode: style.unicode, describe: kit.describe }).trimEnd().split('\n');
+  const draw = (some: readonly TraceEvent[], from = 0): string[] =>
+    renderTimeline(some, { from, width: style.width, unicode: style.unicode, describe: kit.describe }).trimEnd().split('\n');
   const before = draw(events.slice(0, split));
-  const whole = draw(events);
-  const same = before.findIndex((line, i) => line !== whole[i]);
+  const after = split < events.length ? draw(events, events[split]?.at) : [];
   const code = reference ? 'reference code' : 'your code';
   return {
     before: [...wrap(play.opening, style.width), style.dim(`(${code}; the same run every time)`), '', ...before, '', ...wrap(play.question, style.width)],
     after: [
-      ...whole.slice(same < 0 ? before.length : same),
+      ...after,
       '',
       ...wrap(play.answer, style.width),
       ...(run.violation ? wrap(`rule ${run.violation.rule}: ${run.violation.text}`, style.width) : []),

@@ -1,31 +1,44 @@
-import path from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
-import { LABS, labFolder, solutionFolder } from '../labs.ts';
-import type { TellOptions } from '../kit/index.ts';
 import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { describe, expect, test, vi } from 'vitest';
+import { playsOf } from '../commands/play.ts';
+import { tell, type TellOptions } from '../kit/index.ts';
+import { labFolder, LABS, solutionFolder, type Lab } from '../labs.ts';
 
 /** The open tests tell their stories on the student's code. Here they tell them on the solution. */
 vi.mock(import('#kit'), async (original) => {
   const kit = await original();
-  const entryOf = (id: string) => path.join(solutionFolder(kit.labOf(id)), 'index.ts');
-  const tell = (scenario: Parameters<typeof kit.tell>[0], options: TellOptions) =>
-    kit.tell(scenario, { ...options, entry: entryOf(options.lab) });
-  return { ...kit, tell };
+  const onSolution = (scenario: Parameters<typeof kit.tell>[0], options: TellOptions) =>
+    kit.tell(scenario, { ...options, entry: solutionOf(kit.labOf(options.lab)) });
+  return { ...kit, tell: onSolution };
 });
 
-const openTests = (folder: string): string[] =>
-  readdirSync(folder).filter((file) => file.endsWith('.test.ts'));
+const solutionOf = (lab: Lab): string => path.join(solutionFolder(lab), 'index.ts');
 
-for (const lab of LABS) {
-  describe(`the open tests of ${lab.id} pass on its solution`, async () => {
-    for (const file of openTests(labFolder(lab))) {
+const openTests = (lab: Lab): string[] =>
+  readdirSync(labFolder(lab)).filter((file) => file.endsWith('.test.ts'));
+
+describe.each(LABS)('the open tests of $id', async (lab) => {
+  test('there is one for every part', () => {
+    const parts = openTests(lab).map((file) => file.charAt(0).toUpperCase());
+    expect(parts).toEqual(lab.parts.map(({ id }) => id));
+  });
+
+  describe('pass on the solution', async () => {
+    for (const file of openTests(lab)) {
       await import(pathToFileURL(path.join(labFolder(lab), file)).href);
     }
   });
+});
 
-  test(`every part of ${lab.id} has an open test`, () => {
-    const parts = openTests(labFolder(lab)).map((file) => file.charAt(0).toUpperCase());
-    expect(parts).toEqual(lab.parts.map(({ id }) => id));
-  });
-}
+describe.each(LABS)('the plays of $id', async (lab) => {
+  test.each(await playsOf(lab))(
+    '$id comes to what it asks about',
+    async ({ scenario, decisive }) => {
+      const { run, events } = await tell(scenario, { lab: lab.id, entry: solutionOf(lab) });
+      expect(['pass', 'fail'], run.error).toContain(run.verdict);
+      expect(events.findIndex(decisive)).toBeGreaterThan(0);
+    },
+  );
+});

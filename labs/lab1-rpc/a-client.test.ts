@@ -3,7 +3,7 @@ import { tell } from '#kit';
 import { scenario } from '#kit/lab1';
 import { expect, test } from 'vitest';
 
-const story = scenario({
+const lostRequest = scenario({
   steps: ['A3'],
   points: 0,
   title: 'a call whose first request is lost is answered all the same.',
@@ -15,12 +15,13 @@ const story = scenario({
     story.clients(['c1']);
     story.nemesis.lose({ from: 'c1', kind: 'request', times: 1 });
     await story.deposit('c1');
-    story.nemesis.rest(); // From here on the world is good, and a call that stays open breaks a rule.
+    // From here on the world is good, and a call that stays open breaks a rule.
+    story.nemesis.rest();
     await story.balance('c1');
   },
 });
 
-test(story.title, async () => {
-  const { run, timeline } = await tell(story, { lab: 'lab1' });
+test('a call whose first request is lost is answered all the same', async () => {
+  const { run, timeline } = await tell(lostRequest, { lab: 'lab1' });
   expect(run.verdict, run.step ? `step ${run.step} is not written yet` : timeline()).toBe('pass');
 });

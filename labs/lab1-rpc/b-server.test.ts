@@ -3,7 +3,7 @@ import { tell } from '#kit';
 import { scenario } from '#kit/lab1';
 import { expect, test } from 'vitest';
 
-const story = scenario({
+const lostReply = scenario({
   steps: ['B1'],
   points: 0,
   title: 'a deposit whose reply was lost is made once.',
@@ -20,7 +20,7 @@ const story = scenario({
   },
 });
 
-test(story.title, async () => {
-  const { run, timeline } = await tell(story, { lab: 'lab1' });
+test('a deposit whose reply was lost is made once', async () => {
+  const { run, timeline } = await tell(lostReply, { lab: 'lab1' });
   expect(run.verdict, run.step ? `step ${run.step} is not written yet` : timeline()).toBe('pass');
 });

@@ -3,7 +3,7 @@ import { tell } from '#kit';
 import { scenario } from '#kit/lab1';
 import { expect, test } from 'vitest';
 
-const story = scenario({
+const crashAfterSave = scenario({
   steps: ['C1'],
   points: 0,
   title: 'a deposit that was made before a crash is not made again after it.',
@@ -21,7 +21,7 @@ const story = scenario({
   },
 });
 
-test(story.title, async () => {
-  const { run, timeline } = await tell(story, { lab: 'lab1' });
+test('a deposit that was made before a crash is not made again after it', async () => {
+  const { run, timeline } = await tell(crashAfterSave, { lab: 'lab1' });
   expect(run.verdict, run.step ? `step ${run.step} is not written yet` : timeline()).toBe('pass');
 });

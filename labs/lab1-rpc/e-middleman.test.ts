@@ -3,7 +3,7 @@ import { tell } from '#kit';
 import { scenario } from '#kit/lab1';
 import { expect, test } from 'vitest';
 
-const story = scenario({
+const alteredAmount = scenario({
   steps: ['E1'],
   points: 0,
   title: 'an amount that was altered on the way moves no money.',
@@ -22,7 +22,7 @@ const story = scenario({
   },
 });
 
-test(story.title, async () => {
-  const { run, timeline } = await tell(story, { lab: 'lab1' });
+test('an amount that was altered on the way moves no money', async () => {
+  const { run, timeline } = await tell(alteredAmount, { lab: 'lab1' });
   expect(run.verdict, run.step ? `step ${run.step} is not written yet` : timeline()).toBe('pass');
 });

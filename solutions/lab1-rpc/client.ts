@@ -60,7 +60,9 @@ export abstract class Caller {
    */
   protected abstract watermark(to: NodeId): number;
 
-  /** A name that no other client has, in whichever life: the clock starts again, the dice do not. */
+  /**
+   * A name that no other client has, in whichever life: the clock starts again, the dice do not.
+   */
   protected newName(): string {
     const draw = (): string => Math.floor(this.env.random() * 2 ** 48).toString(36);
     return `${this.env.id}-${draw()}${draw()}`;
@@ -118,7 +120,9 @@ export abstract class Caller {
     return { roundTrip: smoothed, patience: Math.max(LEAST_PATIENCE, 1.25 * smoothed) };
   }
 
-  /** If calls cannot be measured because the first pause is too short, it must grow (Karn again). */
+  /**
+   * If calls cannot be measured because the first pause is too short, it must grow (Karn again).
+   */
   protected paceUnmeasured({ roundTrip, patience }: Pace): Pace {
     return { roundTrip, patience: Math.min(2 * patience, LONGEST_PAUSE) };
   }

@@ -35,7 +35,9 @@ export class DurableRpcClient extends Caller implements DurableClient {
 
   // ---- Decisions ----
 
-  /** The name and the numbers go on where the last life left them: under them the server knows us. */
+  /**
+   * The name and the numbers go on where the last life left them: under them the server knows us.
+   */
   protected recover(): Memory {
     const kept = this.env.disk.load('memory') as Memory | undefined;
     return kept ?? { name: this.newName(), nextNumber: 1, intents: {} };

@@ -6,10 +6,10 @@ import { isMessage, type Keys, type Message } from '../../labs/lab1-rpc/types.ts
 type SealedExtra = { readonly seal: string; readonly extra?: Plain };
 
 /**
- * A seal proves who said something and to whom, and that nothing of it was changed. It does not hide:
- * an eavesdropper learns every method, account, amount and balance, who asks whom, and how often.
- * Nor does it prove that something was said just now. An old message can be repeated to the one it
- * was meant for; there, the ids and the memory of parts B and C make a repetition harmless.
+ * A seal proves who said something and to whom, and that nothing of it was changed. It does not
+ * hide: an eavesdropper learns every method, account, amount and balance, who asks whom, and how
+ * often. Nor does it prove that something was said just now. An old message can be repeated to the
+ * one it was meant for; there, the ids and the memory of parts B and C make a repetition harmless.
  */
 export class SealedNet implements Net {
   readonly #net: Net;
@@ -24,15 +24,15 @@ export class SealedNet implements Net {
 
   // ---- Decisions ----
 
-  /** One secret for each pair: with one for all, every node could speak in the name of any other. */
+  /** One secret for each pair: with one for all, any node could speak in the name of another. */
   protected keyFor(peer: NodeId): string | undefined {
     return Object.hasOwn(this.keys, peer) ? this.keys[peer] : undefined;
   }
 
   /**
-   * The whole message, and its direction: both sides of a pair have the same key, so without the names
-   * a request could be sent back to the one who made it. One text for one message, and no two
-   * messages with one text: what is glued together without quotes can be cut elsewhere.
+   * The whole message, and its direction: both sides of a pair have the same key, so without the
+   * names a request could be sent back to the one who made it. No two messages may have one text:
+   * what is glued together without quotes can be cut elsewhere. `canonical` sees to that.
    */
   protected covered(from: NodeId, to: NodeId, message: Message): string {
     return canonical({ from, to, message });

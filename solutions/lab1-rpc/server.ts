@@ -11,7 +11,9 @@ import {
   type Step,
 } from '../../labs/lab1-rpc/types.ts';
 
-/** A request that has been looked at: the call it belongs to, and what its client says of others. */
+/**
+ * A request that has been looked at: the call it belongs to, and what its client says of others.
+ */
 export type Call = {
   readonly id: CallId;
   readonly client: string;
@@ -61,7 +63,9 @@ export class AtMostOnceServer {
     return number < settled;
   }
 
-  /** The answer itself and not the fact that there was one: who asks again must be told the same. */
+  /**
+   * The answer itself and not the fact that there was one: who asks again must be told the same.
+   */
   protected recall({ results }: ClientRecord, number: number): Result | undefined {
     return results[number];
   }
@@ -79,7 +83,7 @@ export class AtMostOnceServer {
     return { settled, results: { ...results, [number]: result } };
   }
 
-  /** A result may go when its client has said that it will not ask for it; never because it is old. */
+  /** A result may go when its client says that it will not ask for it; never because it is old. */
   protected mayForget(number: number, settled: number): boolean {
     return number < settled;
   }

@@ -23,7 +23,7 @@ function deeplyFrozen(value: unknown): boolean {
   return typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(deeplyFrozen));
 }
 
-test('plain data is copied as it is, deeply frozen, and its size is that of its JSON in UTF-8', () => {
+test('plain data is copied as it is, deeply frozen, and its size is that of its JSON in UTF-8', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(somePlain, (value) => {
       const packed = pack(value, 'value');
@@ -68,7 +68,7 @@ test('equal content has an equal hash however it was built', () => {
   );
 });
 
-test('different content has a different hash', () => {
+test('different content has a different hash', { timeout: 60_000 }, () => {
   const seen = new Map<number, string>();
   const note = (value: Plain): void => {
     const text = canonical(value);

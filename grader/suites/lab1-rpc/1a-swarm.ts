@@ -15,7 +15,7 @@ const JUNK: readonly Plain[] = [
   { kind: 'note' },
 ];
 
-const BUSY = 6000;
+const BUSY = 5000;
 
 export default scenario({
   steps: ['A1', 'A2', 'A3', 'A4'],
@@ -49,8 +49,8 @@ export default scenario({
       nodes,
       clients: 2,
       open: 8,
-      gap: 400,
-      calls: 70,
+      gap: dice.between(300, 1500),
+      calls: 80,
       within: () => Math.round(dice.pick(deadlines) * dice.between(0.5, 1)),
     });
     for (let i = 0; i < 8; i++) {

@@ -8,7 +8,7 @@ function withMoreInExtra(message: Plain): Plain | undefined {
   return { ...(message as object), extra: { ...extra, 'x-route': ['north', 7] } };
 }
 
-const BUSY = 6000;
+const BUSY = 5000;
 
 export default scenario({
   steps: ['B1', 'B2', 'B3', 'B4'],
@@ -53,7 +53,13 @@ export default scenario({
     nemesis.plan(
       storm(story.seed, crashes).map((fault) => ({ ...fault, id: `crash-${fault.id}` })),
     );
-    const calls = traffic(story, { nodes, clients: 2, open: 16, gap: 1000, calls: 90 });
+    const calls = traffic(story, {
+      nodes,
+      clients: 2,
+      open: 16,
+      gap: dice.between(500, 4000),
+      calls: 90,
+    });
     await story.sleep(BUSY);
     nemesis.rest();
     await story.sleep(1000);

@@ -61,8 +61,8 @@ const latency = play({
     'How many requests will leave c1 for its second deposit, and how many deposits are made?',
   decisive: fateIsSeen,
   answer:
-    'A client that loses patience before 800 ms have passed asks again, for a reply that is on its ' +
-    'way; and the given bank executes again. Slow is enough: nothing was lost.',
+    'A client that loses patience before 800 ms have passed asks again, for a reply that is ' +
+    'on its way; and the given bank executes again. Slow is enough: nothing was lost.',
   async run(story) {
     story.world.network.dials = line(0);
     story.givenBank();
@@ -81,13 +81,13 @@ const bandwidth = play({
   id: 'fallacy-bandwidth',
   step: 'A3',
   opening:
-    'Fallacy 3, bandwidth is infinite. c1 sends a request of 20,000 bytes: first on a line that ' +
-    'carries as much as you like, then on one that carries 20,000 bytes a second.',
+    'Fallacy 3, bandwidth is infinite. c1 sends a request of 20,000 bytes: first on a line ' +
+    'that carries as much as you like, then on one that carries 20,000 bytes a second.',
   question: 'The client grows impatient after some 300 ms. What will asking again do to the line?',
   decisive: fateIsSeen,
   answer:
-    'Each new try waits in line behind the ones before it, and holds up what comes after. A client ' +
-    'that answers slowness with more messages makes it slower: hence pauses that grow.',
+    'Each new try waits in line behind the ones before it, and holds up what comes after. A ' +
+    'client that answers slowness with more messages makes it slower: hence pauses that grow.',
   async run(story) {
     story.givenBank();
     story.clients(['c1'], 2);
@@ -106,13 +106,13 @@ const secure = play({
   id: 'fallacy-secure',
   step: 'A3',
   opening:
-    'Fallacy 4, the network is secure. First nobody is in the middle. Then somebody is, and writes ' +
-    '1000 where c1 wrote 10.',
+    'Fallacy 4, the network is secure. First nobody is in the middle. Then somebody is, and ' +
+    'writes 1000 where c1 wrote 10.',
   question: 'The second deposit of 10 is on its way. How could the bank notice?',
   decisive: fateIsSeen,
   answer:
-    'It cannot: a datagram does not prove who wrote it. Lab 1 believes the network in its parts A to ' +
-    'D; part E puts a seal on every message.',
+    'It cannot: a datagram does not prove who wrote it. Lab 1 believes the network in its ' +
+    'parts A to D; part E puts a seal on every message.',
   async run(story) {
     story.givenBank();
     story.clients(['c1'], 2);
@@ -132,13 +132,13 @@ const topology = play({
   id: 'fallacy-topology',
   step: 'A3',
   opening:
-    'Fallacy 5, topology does not change. First every way is open. Then the way from the bank to c1 ' +
-    'is cut for 700 ms, and only that one.',
+    'Fallacy 5, topology does not change. First every way is open. Then the way from the bank ' +
+    'to c1 is cut for 700 ms, and only that one.',
   question: 'c1 hears nothing. Does that mean that the bank hears nothing?',
   decisive: fateIsSeen,
   answer:
-    'No: the requests arrive, and are executed. A way there is no way back. Who hears nothing knows ' +
-    'only that.',
+    'No: the requests arrive, and are executed. A way there is no way back. Who hears nothing ' +
+    'knows only that.',
   async run(story) {
     story.givenBank();
     story.clients(['c1'], 2);
@@ -158,13 +158,13 @@ const cost = play({
   id: 'fallacy-cost',
   step: 'A3',
   opening:
-    'Fallacy 7, transport cost is zero. One deposit on a good network, and one on a network that ' +
-    'loses the first two replies. Messages and bytes are counted.',
+    'Fallacy 7, transport cost is zero. One deposit on a good network, and one on a network ' +
+    'that loses the first two replies. Messages and bytes are counted.',
   question: 'The first deposit cost two messages. What will the second cost?',
   decisive: fateIsSeen,
   answer:
-    'Three requests and three replies, if c1 asks until it is answered. Every repetition is paid ' +
-    'for, by whoever pays for the line; and by the bank, that worked three times.',
+    'Three requests and three replies, if c1 asks until it is answered. Every repetition is ' +
+    'paid for, by whoever pays for the line; and by the bank, that worked three times.',
   async run(story) {
     story.givenBank();
     story.clients(['c1'], 2);
@@ -184,13 +184,13 @@ const homogeneous = play({
   id: 'fallacy-homogeneous',
   step: 'A3',
   opening:
-    'Fallacy 8, the network is homogeneous. First all parts are alike. Then the disk of the bank is ' +
-    '800 times slower than it was; the network and the client are as before.',
+    'Fallacy 8, the network is homogeneous. First all parts are alike. Then the disk of the ' +
+    'bank is 800 times slower than it was; the network and the client are as before.',
   question: 'A save takes 800 ms now. What will c1 take the bank for?',
   decisive: fateIsSeen,
   answer:
-    'For dead, or for a bank whose messages are lost; it asks again. From outside nobody can tell a ' +
-    'slow node from a dead one. Only an answer tells, and only that it was alive.',
+    'For dead, or for a bank whose messages are lost; it asks again. From outside nobody can ' +
+    'tell a slow node from a dead one. Only an answer tells, and only that it was alive.',
   async run(story) {
     story.givenBank();
     story.clients(['c1'], 2);

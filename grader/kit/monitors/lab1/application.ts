@@ -47,16 +47,24 @@ export class Application {
     const [, to, method, args, options] = event.args;
     const within = isFields(options) ? options['within'] : undefined;
     const deadline = event.at + (typeof within === 'number' ? within : DEADLINE);
-    return this.#add(event, { to: String(to), method: String(method), args: args ?? null, deadline });
+    return this.#add(event, {
+      to: String(to),
+      method: String(method),
+      args: args ?? null,
+      deadline,
+    });
   }
 
-  /** An intent already known has no effect; one whose `intend` was cut short may be known or not. */
+  /**
+   * An intent already known has no effect; one whose `intend` was cut short may be known or not.
+   */
   #intended(event: EventOf<'invoke'>): Call | undefined {
     const [intent, to, method, args] = event.args;
     const name = String(intent);
     const { intents, memories } = this.#nodes.get(event.node);
     const known = intents.get(name);
-    if (known && (known.memo === memoOf(args) || known.intent?.promised !== undefined)) return known;
+    if (known && (known.memo === memoOf(args) || known.intent?.promised !== undefined))
+      return known;
     const what = { to: String(to), method: String(method), args: args ?? null, deadline: Infinity };
     const call = this.#add(event, { ...what, intent: { name, memoriesBefore: memories } });
     if (call) intents.set(name, call);

@@ -1,4 +1,5 @@
 /** What the books on the disk may say. Judged at each save, when it is durable. */
+import type { Books } from '../../../../labs/lab1-rpc/types.ts';
 import type { MonitorContext } from '../../monitor.ts';
 import { callName, type Watcher } from './calls.ts';
 import type { Ledger, Made, Saved } from './ledger.ts';
@@ -33,10 +34,10 @@ class BooksRules {
   #shrunk({ at, server, before, after }: Saved, broken: string): void {
     const { node } = server;
     const text = `${node} saved books that do not continue those on its disk. ${broken}`;
-    const was = `the books on the disk have ${before?.receipts ?? 0} entries`;
-    const last = after?.lastPage.at(-1);
-    const now = last ? `a save ends with entry ${last.receipt}, ${last.method} ${last.memo}` : 'a save shows no entry';
-    this.#context.tell('books-only-grow', node, text, [proof(at, node, was), proof(at, node, now)]);
+    this.#context.tell('books-only-grow', node, text, [
+      proof(at, node, `the books on the disk end with ${lastEntry(before)}`),
+      proof(at, node, `those of the save end with ${lastEntry(after)}`),
+    ]);
   }
 
   // ---- at-most-once ----
@@ -47,11 +48,20 @@ class BooksRules {
     const { node } = server;
     const call = server.callOf(entry.memo);
     const name = call ? callName(call) : `${entry.method} ${entry.memo}`;
-    const text = `${node} made two entries for one call: ${name}, receipts ${first.receipt} and ${entry.receipt}.`;
+    const text =
+      `${node} made two entries for one call: ${name}, receipts ${first.receipt} ` +
+      `and ${entry.receipt}.`;
     const asked = call?.last;
-    const again = asked && proof(asked.at, asked.node, `request ${asked.id} for ${entry.memo}, the last that was sent`);
+    const again =
+      asked &&
+      proof(asked.at, asked.node, `request ${asked.id} for ${entry.memo}, the last that was sent`);
     const events = [entered(node, first), ...(again ? [again] : []), entered(node, entry)];
-    this.#context.tell('at-most-once', node, text, events.toSorted((a, b) => a.at - b.at));
+    this.#context.tell(
+      'at-most-once',
+      node,
+      text,
+      events.toSorted((a, b) => a.at - b.at),
+    );
   }
 
   // ---- nothing-invented ----
@@ -64,20 +74,27 @@ class BooksRules {
       this.#context.tell('nothing-invented', node, text, [entered(node, entry)]);
     };
     if (!call) invented('no application asked for it');
-    else if (call.method !== entry.method) invented(`what was asked for under this memo is ${call.method}`);
+    else if (call.method !== entry.method)
+      invented(`what was asked for under this memo is ${call.method}`);
     else if (call.to !== node) invented(`${call.node} asked it of ${call.to}`);
   }
 
   /** The balances are those that the entries make, with the arguments that the application gave. */
   #asAsked({ at, server, fresh, differs }: Saved): void {
     const last = fresh.at(-1);
-    if (!differs || fresh.some(unclear) || fresh.some(({ method }) => method === 'putPayment')) return;
+    if (!differs || fresh.some(unclear) || fresh.some(({ method }) => method === 'putPayment'))
+      return;
     const { node } = server;
-    const what = last ? `made entry ${last.receipt}, ${last.method} ${last.memo}, and did not do what was asked` : 'changed its books without an entry';
+    const what = last
+      ? `made entry ${last.receipt}, ${last.method} ${last.memo}, and did not do what was asked`
+      : 'changed its books without an entry';
     const call = last && server.callOf(last.memo);
     const asked = call && proof(call.at, call.node, `the application asks for ${callName(call)}`);
     const found = proof(at, node, differs);
-    this.#context.tell('nothing-invented', node, `${node} ${what}. ${differs}`, [...(asked ? [asked] : []), found]);
+    this.#context.tell('nothing-invented', node, `${node} ${what}. ${differs}`, [
+      ...(asked ? [asked] : []),
+      found,
+    ]);
   }
 
   // ---- money-is-conserved ----
@@ -91,7 +108,9 @@ class BooksRules {
     if (broken || Math.abs(sum - deposits) < 1e-6 || fresh.some(unclear)) return;
     const last = fresh.at(-1);
     const text = `The balances of ${node} sum up to ${sum}, and ${deposits} was deposited.`;
-    const had = before ? Object.values(before.balances).reduce((all, balance) => all + balance, 0) : 0;
+    const had = before
+      ? Object.values(before.balances).reduce((all, balance) => all + balance, 0)
+      : 0;
     this.#context.tell('money-is-conserved', node, text, [
       ...(last ? [entered(node, last)] : []),
       proof(at, node, `the balances were ${had} in all, and are ${sum}`),
@@ -101,3 +120,8 @@ class BooksRules {
 
 /** Nobody asked for it, so nobody can say what it should have done; that is told by itself. */
 const unclear = ({ value }: Made): boolean => value === undefined;
+
+function lastEntry(books: Books | undefined): string {
+  const last = books?.lastPage.at(-1);
+  return last ? `entry ${last.receipt}, ${last.method} ${last.memo}` : 'no entry';
+}

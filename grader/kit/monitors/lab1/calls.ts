@@ -1,8 +1,14 @@
-/** The words in which the rules of this lab are said: calls, requests, replies, and who hears of them. */
+/**
+ * The words in which the rules of this lab are said: calls, requests, replies, and who hears of
+ * them.
+ */
 import type { EventOf, Millis, NodeId, Plain } from '#harness';
 import type { Ledger, Saved, Step } from './ledger.ts';
 
-/** What an application asked for, known by its memo: a call of one life, or an intent that outlives it. */
+/**
+ * What an application asked for, known by its memo: a call of one life, or an intent that
+ * outlives it.
+ */
 export type Call = {
   readonly memo: string;
   readonly node: NodeId;
@@ -78,7 +84,12 @@ export type Answer = {
 };
 
 /** An application waits for the outcome of an intent. */
-export type Asked = { readonly at: Millis; readonly life: number; readonly call: Call; answered: boolean };
+export type Asked = {
+  readonly at: Millis;
+  readonly life: number;
+  readonly call: Call;
+  answered: boolean;
+};
 
 export type NodeFacts = {
   readonly id: NodeId;
@@ -128,4 +139,5 @@ export type Watcher = {
 };
 
 export const callName = ({ method, memo, node }: Call): string => `${method} ${memo} of ${node}`;
-export const requestName = ({ id, method, memo }: Request): string => `request ${id}, ${method} ${memo}`;
+export const requestName = ({ id, method, memo }: Request): string =>
+  `request ${id}, ${method} ${memo}`;

@@ -47,7 +47,9 @@ function backOff(tries: Tries, context: MonitorContext): void {
   const longest = [...tries].find(([, times]) => times.length > 1);
   if (last >= GROWTH * first || !longest) return;
   const [{ node, memo }, times] = longest;
-  const text = `Against silence the pauses do not grow: of ${firsts.length} calls, the median first pause was ${ms(first)}, and the median last pause ${ms(last)}.`;
+  const text =
+    `Against silence the pauses do not grow: of ${firsts.length} calls, the ` +
+    `median first pause was ${ms(first)}, and the median last pause ${ms(last)}.`;
   context.tell('backs-off', node, text, [
     ...times.slice(0, 2).map((at) => proof(at, node, `request for ${memo}`)),
     ...times.slice(-2).map((at) => proof(at, node, `request for ${memo}`)),
@@ -55,14 +57,28 @@ function backOff(tries: Tries, context: MonitorContext): void {
 }
 
 function tooMany({ node, memo }: Call, times: readonly Millis[], context: MonitorContext): void {
-  const text = `${node} sent ${times.length} requests for ${memo} into the silence; ${MAX_TRIES} are plenty.`;
+  const text =
+    `${node} sent ${times.length} requests for ${memo} into the silence; ` +
+    `${MAX_TRIES} are plenty.`;
   const ends = [times[0] ?? 0, times.at(-1) ?? 0];
-  context.tell('backs-off', node, text, ends.map((at, i) => proof(at, node, i ? 'the last of them' : 'the first of them')));
+  context.tell(
+    'backs-off',
+    node,
+    text,
+    ends.map((at, i) => proof(at, node, i ? 'the last of them' : 'the first of them')),
+  );
 }
 
-/** From the fourth try on: before that, who began together is together. */
+/** Before its fourth try, and before so much time, who began together is still together. */
+const TOGETHER: Millis = 500;
+
 function notInStep(tries: Tries, context: MonitorContext): void {
-  const late = [...tries].flatMap(([call, times]) => times.slice(3).map((at) => ({ at, call })));
+  const late = [...tries].flatMap(([call, times]) =>
+    times
+      .slice(3)
+      .filter((at) => at - call.at > TOGETHER)
+      .map((at) => ({ at, call })),
+  );
   late.sort((a, b) => a.at - b.at);
   const most = Math.floor(IN_STEP * tries.size);
   const inWindow = new Map<Call, number>();
@@ -74,13 +90,31 @@ function notInStep(tries: Tries, context: MonitorContext): void {
       if (left > 0) inWindow.set(first.call, left);
       else inWindow.delete(first.call);
     }
-    if (inWindow.size > most) return inStep({ at, node: call.node }, late[from]?.at ?? at, inWindow.size, tries.size, context);
+    if (inWindow.size > most)
+      return inStep(
+        { at, node: call.node },
+        late[from]?.at ?? at,
+        inWindow.size,
+        tries.size,
+        context,
+      );
   }
 }
 
 type Place = { readonly at: Millis; readonly node: string };
 
-function inStep({ at, node }: Place, from: Millis, count: number, of: number, context: MonitorContext): void {
-  const text = `${count} of ${of} clients tried again within ${ms(at - from)}, after three tries each: who began together goes on together.`;
-  context.tell('not-in-step', node, text, [proof(from, node, `the first of ${count} tries`), proof(at, node, 'the last of them')]);
+function inStep(
+  { at, node }: Place,
+  from: Millis,
+  count: number,
+  of: number,
+  context: MonitorContext,
+): void {
+  const text =
+    `${count} of ${of} clients tried again within ${ms(at - from)}, after three ` +
+    `tries each: who began together goes on together.`;
+  context.tell('not-in-step', node, text, [
+    proof(from, node, `the first of ${count} tries`),
+    proof(at, node, 'the last of them'),
+  ]);
 }

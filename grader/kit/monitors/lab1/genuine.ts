@@ -7,7 +7,8 @@ type Fields = { readonly [key: string]: Plain };
 const KNOWN: ReadonlySet<string> = new Set(['kind', 'id', 'method', 'args', 'result', 'extra']);
 
 /**
- * A message is its sender's own if the sender sent it, byte for byte, to this receiver; when does not
+ * A message is its sender's own if the sender sent it, byte for byte, to this receiver; when does
+ * not
  * matter here. A field that somebody added, where nobody looks for it, makes it no other message.
  * @param hashes of all that the sender sent to this receiver
  */
@@ -17,7 +18,10 @@ export function wasSent(message: Fields, hashes: ReadonlySet<number>): boolean {
   const { extra } = message;
   const added = Object.keys(message).filter((key) => key === 'extra' || !KNOWN.has(key));
   if (added.some((key) => sent(without(message, key)))) return true;
-  return isFields(extra) && Object.keys(extra).some((key) => sent({ ...message, extra: without(extra, key) }));
+  return (
+    isFields(extra) &&
+    Object.keys(extra).some((key) => sent({ ...message, extra: without(extra, key) }))
+  );
 }
 
 function without(fields: Fields, key: string): Fields {

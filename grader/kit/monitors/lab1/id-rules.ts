@@ -26,21 +26,28 @@ export function idRules(context: MonitorContext): Watcher {
 function fits({ at, node, to, message }: EventOf<'send'>, { tell }: MonitorContext): void {
   const wrong = misfit(message);
   if (!wrong) return;
-  const text = `${node} sent ${to} a message that does not fit the wire format: ${wrong.path} wants ${wrong.wants}.`;
+  const text =
+    `${node} sent ${to} a message that does not fit the wire format: ` +
+    `${wrong.path} wants ${wrong.wants}.`;
   tell('wire-format', node, text, [proof(at, node, `the message to ${to} leaves`)]);
 }
 
-const sent = (request: Request) => proof(request.at, request.node, `${requestName(request)}, sent to ${request.to}`);
+const sent = (request: Request) =>
+  proof(request.at, request.node, `${requestName(request)}, sent to ${request.to}`);
 
 function twoIds(first: Request, request: Request, { tell }: MonitorContext): void {
   const name = request.call ? callName(request.call) : `${request.method} ${request.memo}`;
   const life = first.life === request.life ? '' : `, in lives ${first.life} and ${request.life}`;
-  const text = `Requests of one call, ${name}, carry two ids: ${first.id} and ${request.id}${life}.`;
+  const ids = `${first.id} and ${request.id}`;
+  const text = `Requests of one call, ${name}, carry two ids: ${ids}${life}.`;
   tell('one-call-one-id', request.node, text, [sent(first), sent(request)]);
 }
 
 function twoCalls(first: Request, request: Request, { tell }: MonitorContext): void {
-  const whose = ({ call, method, memo, node }: Request) => (call ? callName(call) : `${method} ${memo} of ${node}`);
-  const text = `Requests of two calls, ${whose(first)} and ${whose(request)}, carry one id: ${request.id}.`;
+  const whose = ({ call, method, memo, node }: Request) =>
+    call ? callName(call) : `${method} ${memo} of ${node}`;
+  const text =
+    `Requests of two calls, ${whose(first)} and ${whose(request)}, carry one id: ` +
+    `${request.id}.`;
   tell('one-id-one-call', request.node, text, [sent(first), sent(request)]);
 }

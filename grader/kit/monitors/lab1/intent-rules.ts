@@ -1,13 +1,23 @@
 /** An intent is a promise to the user, and outlives whoever gave it. */
 import type { Millis, Plain } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
-import { callName, requestName, type Asked, type Call, type Request, type Watcher } from './calls.ts';
+import {
+  callName,
+  requestName,
+  type Asked,
+  type Call,
+  type Request,
+  type Watcher,
+} from './calls.ts';
 import { PATIENCE, type Patience } from './patience.ts';
 import type { Facts } from './state.ts';
 import { ms, proof, same, show } from './values.ts';
 import { makesEntry } from './wire.ts';
 
-/** What stands on the node's own disk is told without asking anybody; a busy disk may take a while. */
+/**
+ * What stands on the node's own disk is told without asking anybody; a busy disk may take a
+ * while.
+ */
 const PROMPT: Millis = 1_000;
 
 export function intentRules(facts: Facts, patience: Patience, context: MonitorContext): Watcher {
@@ -31,11 +41,21 @@ class IntentRules {
     this.#context = context;
   }
 
-  /** What a memory says is the client's own affair; that it was saved after the intent came is not. */
+  /**
+   * What a memory says is the client's own affair; that it was saved after the intent came is
+   * not.
+   */
   sent(request: Request): void {
     const { call, at, node } = request;
-    if (!call?.intent || call.first || this.#facts.nodes.get(node).memories > call.intent.memoriesBefore) return;
-    const text = `The first request of an intent, ${callName(call)}, left before the intent was on the disk: after a crash now, nobody would know whose it was.`;
+    if (
+      !call?.intent ||
+      call.first ||
+      this.#facts.nodes.get(node).memories > call.intent.memoriesBefore
+    )
+      return;
+    const text =
+      `The first request of an intent, ${callName(call)}, left before the intent ` +
+      `was on the disk: after a crash now, nobody would know whose it was.`;
     this.#context.tell('intent-before-request', node, text, [
       intended(call),
       proof(at, node, `${requestName(request)}, sent; nothing has been saved since`),
@@ -52,7 +72,9 @@ class IntentRules {
       return !makesEntry(call.method) && server.steps.has(memo);
     };
     const tell = (since: Millis): void => {
-      const text = `${node} promised ${intent.name}, ${call.method} ${memo}, and after ${ms(PATIENCE)} of a healed world ${to} has not executed it.`;
+      const text =
+        `${node} promised ${intent.name}, ${call.method} ${memo}, and after ` +
+        `${ms(PATIENCE)} of a healed world ${to} has not executed it.`;
       this.#context.tell('intent-is-kept', node, text, [
         intended(call),
         proof(intent.promised ?? call.at, node, `intend has returned: ${intent.name} is promised`),
@@ -69,7 +91,9 @@ class IntentRules {
     if (intent.told) return this.#toldAgain(asked, this.#blocked(call));
     const met = (): boolean => !this.#waits(asked);
     const tell = (since: Millis): void => {
-      const text = `The outcome of ${intent.name}, ${callName(call)}, was asked for, and is not told after ${ms(PATIENCE)} of a healed world.`;
+      const text =
+        `The outcome of ${intent.name}, ${callName(call)}, was asked for, and is ` +
+        `not told after ${ms(PATIENCE)} of a healed world.`;
       this.#context.tell('answered-in-the-end', node, text, [
         proof(at, node, `the application asks for the outcome of ${intent.name}`),
         proof(since, to, `nothing stands between ${node} and ${to} any more`),
@@ -80,7 +104,9 @@ class IntentRules {
 
   #waits(asked: Asked): boolean {
     const { call } = asked;
-    return this.#facts.nodes.get(call.node).asked.has(asked) && call.intent?.forgotten === undefined;
+    return (
+      this.#facts.nodes.get(call.node).asked.has(asked) && call.intent?.forgotten === undefined
+    );
   }
 
   #blocked({ node }: Call): Millis {
@@ -97,7 +123,9 @@ class IntentRules {
       if (node.paused || node.saving || this.#blocked(call) - blocked >= GLIMPSE) {
         return this.#toldAgain(asked, this.#blocked(call));
       }
-      const text = `The outcome of ${call.intent?.name}, ${callName(call)}, was told before, and is not told again.`;
+      const text =
+        `The outcome of ${call.intent?.name}, ${callName(call)}, was told before, ` +
+        `and is not told again.`;
       this.#context.tell('outcome-is-kept', call.node, text, [
         proof(told.at, call.node, `the outcome is told: ${show(told.result)}`),
         proof(at, call.node, 'it is asked for again'),
@@ -108,7 +136,9 @@ class IntentRules {
   told(call: Call, at: Millis, result: Plain): void {
     const { intent, node } = call;
     if (!intent?.told || intent.forgotten !== undefined || same(intent.told.result, result)) return;
-    const text = `The outcome of ${intent.name}, ${callName(call)}, was told as ${show(intent.told.result)}, and now as ${show(result)}.`;
+    const text =
+      `The outcome of ${intent.name}, ${callName(call)}, was told as ` +
+      `${show(intent.told.result)}, and now as ${show(result)}.`;
     this.#context.tell('outcome-is-kept', node, text, [
       proof(intent.told.at, node, `the outcome is told: ${show(intent.told.result)}`),
       proof(at, node, `the outcome is told: ${show(result)}`),

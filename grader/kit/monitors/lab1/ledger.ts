@@ -1,4 +1,7 @@
-/** What one server's disk says of its books, and what it should say after the calls that it entered. */
+/**
+ * What one server's disk says of its books, and what it should say after the calls that it
+ * entered.
+ */
 import type { Millis, NodeId, Plain } from '#harness';
 import type { Books, Entry, Payment, PutReply } from '../../../../labs/lab1-rpc/types.ts';
 import type { Call } from './calls.ts';
@@ -16,7 +19,12 @@ export type Made = Entry & {
 };
 
 /** A run of the bank's step: it has been computed, and nothing is said of any save. */
-export type Step = { readonly at: Millis; readonly life: number; readonly value: Plain; readonly receipts: number };
+export type Step = {
+  readonly at: Millis;
+  readonly life: number;
+  readonly value: Plain;
+  readonly receipts: number;
+};
 
 /** One save of the books, durable. */
 export type Saved = {
@@ -88,12 +96,20 @@ export class Ledger {
       return `Of ${receipts} entries the last page shows ${lastPage.length}.`;
     }
     const first = receipts - lastPage.length + 1;
-    for (const [i, entry] of lastPage.entries()) {
+    const page = this.books?.lastPage ?? [];
+    const turned = page.length - known - 1;
+    for (let i = 0; i < lastPage.length; i++) {
       const receipt = first + i;
+      const entry = lastPage[i];
+      // What was on the page before is still the same object: nothing of it needs to be read.
+      if (!entry || entry === page[turned + receipt]) continue;
       if (entry.receipt !== receipt) return `Entry ${receipt} has receipt ${entry.receipt}.`;
       const old = this.entries[receipt - 1];
       if (old && (old.memo !== entry.memo || old.method !== entry.method)) {
-        return `Entry ${receipt} was ${old.method} ${old.memo}, and now is ${entry.method} ${entry.memo}.`;
+        return (
+          `Entry ${receipt} was ${old.method} ${old.memo}, and now is ${entry.method} ` +
+          `${entry.memo}.`
+        );
       }
     }
     return undefined;
@@ -104,7 +120,11 @@ export class Ledger {
     const kept = after ? Math.max(0, after.receipts - after.lastPage.length) : 0;
     for (const entry of this.entries.splice(kept)) {
       const made = entry && this.byMemo.get(entry.memo);
-      if (made) this.byMemo.set(entry.memo, made.filter((one) => one !== entry));
+      if (made)
+        this.byMemo.set(
+          entry.memo,
+          made.filter((one) => one !== entry),
+        );
     }
     this.entries.length = kept;
   }
@@ -156,7 +176,10 @@ export class Ledger {
     const old = this.paid.get(payment);
     if (old) {
       const equal = old.from === from && old.to === to && old.amount === amount;
-      const value = { status: equal ? 'paid' : 'conflict', receipt: old.receipt } satisfies PutReply;
+      const value = {
+        status: equal ? 'paid' : 'conflict',
+        receipt: old.receipt,
+      } satisfies PutReply;
       return { value, paidBefore: old.receipt };
     }
     if (!this.#move(args)) return { value: { status: 'declined', balance: this.#balance(from) } };
@@ -183,7 +206,8 @@ export class Ledger {
     if (owners === this.books?.owners) return undefined;
     for (const account of new Set([...Object.keys(owners), ...this.#owners.keys()])) {
       const [has, wants] = [owners[account], this.#owners.get(account)];
-      if (has !== wants) return `Account ${account} has owner ${has}, and its entries make it ${wants}.`;
+      if (has !== wants)
+        return `Account ${account} has owner ${has}, and its entries make it ${wants}.`;
     }
     return undefined;
   }
@@ -198,15 +222,26 @@ export class Ledger {
   }
 }
 
-/** The arguments of all methods that make an entry. They are the application's, and so of the right form. */
-type Fields = { account: string; owner: string; payment: string; from: string; to: string; amount: number };
+/**
+ * The arguments of all methods that make an entry. They are the application's, and so of the
+ * right form.
+ */
+type Fields = {
+  account: string;
+  owner: string;
+  payment: string;
+  from: string;
+  to: string;
+  amount: number;
+};
 
 function isBooks(cell: Plain): cell is Books {
   if (!isFields(cell)) return false;
   const { balances, owners, payments, receipts, lastPage } = cell;
   const whole = isFields(balances) && isFields(owners) && isFields(payments);
   const counted = Number.isInteger(receipts) && Number(receipts) >= 0 && Number(receipts) < 2 ** 31;
-  return whole && counted && Array.isArray(lastPage) && lastPage.every(isFields);
+  const isEntry = (entry: unknown): boolean => typeof entry === 'object' && entry !== null;
+  return whole && counted && Array.isArray(lastPage) && lastPage.every(isEntry);
 }
 
 export const sumOf = (books: Books | undefined): number =>
@@ -223,4 +258,9 @@ export function changedPayment({ server, before, after }: Saved): string | undef
   return undefined;
 }
 
-const pick = ({ from, to, amount, receipt }: Payment & { receipt: number }): object => ({ from, to, amount, receipt });
+const pick = ({ from, to, amount, receipt }: Payment & { receipt: number }): object => ({
+  from,
+  to,
+  amount,
+  receipt,
+});

@@ -1,4 +1,6 @@
-/** How much may be remembered. Asked for by scenarios that keep to what makes forgetting possible. */
+/**
+ * How much may be remembered. Asked for by scenarios that keep to what makes forgetting possible.
+ */
 import { pack, type Millis, type NodeId, type Plain } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
 import type { Call, NodeFacts, Watcher } from './calls.ts';
@@ -40,21 +42,29 @@ export function forgets(facts: Facts, context: MonitorContext): Watcher {
       let most = SERVER_BASE;
       for (const value of clients.values()) most += MAX_SPAN * (value + AROUND) + KIB;
       if (bytes <= most) return;
-      const text = `The memory of ${node} has ${bytes} bytes; for ${clients.size} clients and their results ${most} are plenty.`;
+      const text =
+        `The memory of ${node} has ${bytes} bytes; for ${clients.size} clients ` +
+        `and their results ${most} are plenty.`;
       const made = facts.server(node).entries.length;
-      context.tell('forgets', node, text, [proof(at, node, `a memory of ${bytes} bytes is on the disk, after ${made} entries`)]);
+      context.tell('forgets', node, text, [
+        proof(at, node, `a memory of ${bytes} bytes is on the disk, after ${made} entries`),
+      ]);
     },
   };
 }
 
-/** The client's memory, a while after the last intent was forgotten: the server may have to be told first. */
+/**
+ * The client's memory, a while after the last intent was forgotten: the server may have to be
+ * told first.
+ */
 export function clientForgets(patience: Patience, context: MonitorContext): Watcher {
   const sizes = new Map<NodeId, number>();
   const lastForgotten = new Map<NodeId, Call>();
   const excess = ({ id, intents }: Pick<NodeFacts, 'id' | 'intents'>): number => {
     let most = CLIENT_BASE;
     for (const { intent, args } of intents.values()) {
-      if (intent?.forgotten === undefined) most += KIB + bytesOf(args) + bytesOf(intent?.told?.result ?? null);
+      if (intent?.forgotten === undefined)
+        most += KIB + bytesOf(args) + bytesOf(intent?.told?.result ?? null);
     }
     return (sizes.get(id) ?? 0) - most;
   };
@@ -65,10 +75,18 @@ export function clientForgets(patience: Patience, context: MonitorContext): Watc
       const met = (): boolean => lastForgotten.get(call.node) !== call || excess(node) <= 0;
       const tell = (since: Millis): void => {
         const bytes = sizes.get(node.id) ?? 0;
-        const kept = [...node.intents.values()].filter(({ intent }) => intent?.forgotten === undefined).length;
-        const text = `${node.id} has ${kept} intents that are not forgotten, and its memory still has ${bytes} bytes, ${ms(PATIENCE)} after the last was.`;
+        const kept = [...node.intents.values()].filter(
+          ({ intent }) => intent?.forgotten === undefined,
+        ).length;
+        const text =
+          `${node.id} has ${kept} intents that are not forgotten, and its memory ` +
+          `still has ${bytes} bytes, ${ms(PATIENCE)} after the last was.`;
         context.tell('client-forgets', node.id, text, [
-          proof(call.intent?.forgotten ?? call.at, node.id, `the application forgets ${call.intent?.name}`),
+          proof(
+            call.intent?.forgotten ?? call.at,
+            node.id,
+            `the application forgets ${call.intent?.name}`,
+          ),
           proof(since + PATIENCE, node.id, `a memory of ${bytes} bytes is on the disk`),
         ]);
       };

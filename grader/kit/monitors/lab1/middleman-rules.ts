@@ -23,15 +23,27 @@ function settledByForgery(call: Call, at: Millis, outcome: Plain, { tell }: Moni
   const fits = call.answers.filter((one) => one.status === status && same(one.value, value));
   const [first] = fits;
   if (!first || fits.some(({ genuine }) => genuine)) return;
-  const text = `${callName(call)} settled ${show(outcome)} by a message that ${first.from} did not send to ${call.node}.`;
+  const text =
+    `${callName(call)} settled ${show(outcome)} by a message that ${first.from} ` +
+    `did not send to ${call.node}.`;
   tell('forgery-has-no-effect', call.node, text, [
-    proof(first.at, call.node, `a reply under id ${first.id} comes, and ${first.from} has not sent it: ${first.status} ${show(first.value)}`),
+    proof(
+      first.at,
+      call.node,
+      `a reply under id ${first.id} comes, and ${first.from} has not sent it: ` +
+        `${first.status} ${show(first.value)}`,
+    ),
     proof(at, call.node, `${call.memo} settled`),
   ]);
 }
 
 /** The message that made an entry is not known; it is a forgery if none but forgeries can have. */
-function enteredByForgery(facts: Facts, { server, differs }: Saved, entry: Made, { tell }: MonitorContext): void {
+function enteredByForgery(
+  facts: Facts,
+  { server, differs }: Saved,
+  entry: Made,
+  { tell }: MonitorContext,
+): void {
   const { node } = server;
   const key = `${node} ${entry.memo}`;
   const forged = facts.cameFalse.get(key);
@@ -40,12 +52,21 @@ function enteredByForgery(facts: Facts, { server, differs }: Saved, entry: Made,
   const asked = call?.to === node && call.method === entry.method;
   const again = server.byMemo.get(entry.memo)?.[0] !== entry;
   if (asked && facts.cameTrue.has(key) && !again && !differs) return;
-  const text = `${node} made entry ${entry.receipt}, ${entry.method} ${entry.memo}, of a message that ${forged.from} did not send to it.${differs ? ` ${differs}` : ''}`;
+  const text =
+    `${node} made entry ${entry.receipt}, ${entry.method} ${entry.memo}, of a ` +
+    `message that ${forged.from} did not send to it.${differs ? ` ${differs}` : ''}`;
   tell('forgery-has-no-effect', node, text, [
-    proof(forged.at, node, `a request under id ${forged.id} comes, for ${entry.memo}, and ${forged.from} has not sent it`),
+    proof(
+      forged.at,
+      node,
+      `a request under id ${forged.id} comes, for ${entry.memo}, and ${forged.from} has not ` +
+        `sent it`,
+    ),
     entered(node, entry),
   ]);
 }
+
+const PAYLOAD = 'arguments and values';
 
 type Budget = { readonly messages: number; readonly bytes: number; readonly from: number };
 
@@ -53,7 +74,8 @@ type Budget = { readonly messages: number; readonly bytes: number; readonly from
 export function thriftRule(context: MonitorContext): Watcher {
   const { thriftMessages, thriftBytes, thriftFrom } = context.options;
   if (typeof thriftMessages !== 'number' && typeof thriftBytes !== 'number') return {};
-  const number = (value: Plain | undefined, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
+  const number = (value: Plain | undefined, otherwise: number): number =>
+    typeof value === 'number' ? value : otherwise;
   const thrift = new Thrift({
     messages: number(thriftMessages, Infinity),
     bytes: number(thriftBytes, Infinity),
@@ -98,10 +120,13 @@ class Thrift {
     const each = this.#messages / this.#calls;
     const size = this.#messages === 0 ? 0 : this.#bytes / this.#messages;
     const tell = (text: string): void => {
-      const counted = `${this.#messages} messages in all, ${this.#bytes} bytes beyond arguments and values`;
+      const counted = `${this.#messages} messages of ${this.#bytes} bytes beside ${PAYLOAD}`;
       context.tell('thrift', this.#node, text, [proof(context.now(), this.#node, counted)]);
     };
-    if (each > messages) tell(`${this.#calls} calls cost ${each.toFixed(2)} messages each; ${messages} are granted.`);
-    else if (size > bytes) tell(`A message costs ${size.toFixed(0)} bytes beyond arguments and values; ${bytes} are granted.`);
+    if (each > messages) {
+      tell(`${this.#calls} calls cost ${each.toFixed(2)} messages each; ${messages} are granted.`);
+    } else if (size > bytes) {
+      tell(`A message costs ${size.toFixed(0)} bytes beside ${PAYLOAD}; ${bytes} are granted.`);
+    }
   }
 }

@@ -8,9 +8,24 @@ export class Nodes {
   get(id: NodeId): NodeFacts {
     let node = this.#nodes.get(id);
     if (!node) {
-      const busy = { up: false, paused: false, saving: false, blockedSince: undefined, blockedBefore: 0 };
+      const busy = {
+        up: false,
+        paused: false,
+        saving: false,
+        blockedSince: undefined,
+        blockedBefore: 0,
+      };
       const told = { intents: new Map<string, Call>(), asked: new Set<Asked>(), heard: [] };
-      node = { id, life: 0, startedAt: 0, awakeSince: 0, memories: 0, open: new Set(), ...busy, ...told };
+      node = {
+        id,
+        life: 0,
+        startedAt: 0,
+        awakeSince: 0,
+        memories: 0,
+        open: new Set(),
+        ...busy,
+        ...told,
+      };
       this.#nodes.set(id, node);
     }
     return node;

@@ -10,7 +10,8 @@ export function paymentRules(context: MonitorContext): Watcher {
     saved: (saved) => {
       if (saved.broken) return;
       paidOnce(saved, context);
-      for (const entry of saved.fresh) if (entry.method === 'putPayment') idempotent(saved, entry, context);
+      for (const entry of saved.fresh)
+        if (entry.method === 'putPayment') idempotent(saved, entry, context);
     },
   };
 }
@@ -22,8 +23,13 @@ function paidOnce(saved: Saved, context: MonitorContext): void {
   if (differs && again?.paidBefore !== undefined) {
     const first = server.entries[again.paidBefore - 1];
     const receipts = `receipts ${again.paidBefore} and ${again.receipt}`;
-    const text = `${node} moved money twice for one payment: ${paymentOf(saved, again)}, ${receipts}. ${differs}`;
-    return context.tell('paid-once', node, text, [...(first ? [entered(node, first)] : []), entered(node, again)]);
+    const text =
+      `${node} moved money twice for one payment: ${paymentOf(saved, again)}, ` +
+      `${receipts}. ${differs}`;
+    return context.tell('paid-once', node, text, [
+      ...(first ? [entered(node, first)] : []),
+      entered(node, again),
+    ]);
   }
   const changed = changedPayment(saved);
   if (changed === undefined) return;
@@ -48,7 +54,10 @@ function idempotent({ server, differs, fresh }: Saved, entry: Made, context: Mon
   const should = `putting it ${first ? 'again ' : ''}is ${show(entry.value)}`;
   const did = right ? `moved other money than that. ${differs}` : `returned ${show(told)}.`;
   const text = `${node} put payment ${paymentOf({ server }, entry)}: ${should}, and it ${did}`;
-  context.tell('put-is-idempotent', node, text, [...(first ? [entered(node, first)] : []), entered(node, entry)]);
+  context.tell('put-is-idempotent', node, text, [
+    ...(first ? [entered(node, first)] : []),
+    entered(node, entry),
+  ]);
 }
 
 function paymentOf({ server }: Pick<Saved, 'server'>, { memo }: Made): string {

@@ -1,4 +1,7 @@
-/** The rules of Lab 1, in the order in which violations of one event are said: causes before effects. */
+/**
+ * The rules of Lab 1, in the order in which violations of one event are said: causes before
+ * effects.
+ */
 import type { Rule } from '../../monitor.ts';
 
 const RPC = '04-messages-and-rpc';
@@ -14,7 +17,9 @@ export const rules: readonly Rule[] = [
     sentence: 'What a node sends is a request, a reply or a note, of the form that types.ts gives.',
     from: 'A',
     note: `${RPC}#match-replies`,
-    question: 'The text names a field. Which line of yours makes that message, and what would `isMessage` say of it?',
+    question:
+      'The text names a field. Which line of yours makes that message, and what would ' +
+      '`isMessage` say of it?',
   },
   {
     id: 'no-throw',
@@ -26,19 +31,26 @@ export const rules: readonly Rule[] = [
   {
     // Of one event it is said first: what a forgery brings about breaks other rules besides.
     id: 'forgery-has-no-effect',
-    sentence: 'No call settles by a message, and no entry comes of a message, that the other side did not send to it.',
+    sentence:
+      'No call settles by a message, and no entry comes of a message, that the other side ' +
+      'did not send to it.',
     from: 'E',
     note: `${ONCE}#middleman`,
     cites: 'Needham & Schroeder, Using Encryption for Authentication (1978); RFC 2104',
-    question: 'Which parts of a message could be changed, or carried elsewhere, and the seal still fit?',
+    question:
+      'Which parts of a message could be changed, or carried elsewhere, and the seal still fit?',
   },
   {
     id: 'own-reply',
-    sentence: 'A call settles ok only with a value that a reply to one of its own requests carried to its node.',
+    sentence:
+      'A call settles ok only with a value that a reply to one of its own requests carried ' +
+      'to its node.',
     from: 'A',
     note: `${RPC}#match-replies`,
     cites: BIRRELL,
-    question: 'When a reply arrives, how does your client know which call it answers, if two are open and one is long over?',
+    question:
+      'When a reply arrives, how does your client know which call it answers, if two are ' +
+      'open and one is long over?',
   },
   {
     id: 'ends-by-deadline',
@@ -49,7 +61,9 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'honest-outcome',
-    sentence: 'Refused is told only when a refusal of that call has come; unknown only at the deadline, with no answer there.',
+    sentence:
+      'Refused is told only when a refusal of that call has come; unknown only at the ' +
+      'deadline, with no answer there.',
     from: 'A',
     note: `${RPC}#unknown`,
     cites: END_TO_END,
@@ -57,10 +71,12 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'keeps-trying',
-    sentence: 'While a call is open, its client says something to its server at least every two seconds.',
+    sentence:
+      'While a call is open, its client says something to its server at least every two seconds.',
     from: 'A',
     note: `${RPC}#timeouts`,
-    question: 'How long can a pause of yours become? And what happens if the very first datagram is lost?',
+    question:
+      'How long can a pause of yours become? And what happens if the very first datagram is lost?',
   },
   {
     id: 'backs-off',
@@ -78,7 +94,9 @@ export const rules: readonly Rule[] = [
     onRequest: true,
     note: `${RPC}#backoff`,
     cites: 'Brooker, Exponential Backoff and Jitter (2015)',
-    question: 'Twenty clients lose their server in the same millisecond. When does each of them try for the fifth time?',
+    question:
+      'Twenty clients lose their server in the same millisecond. When does each of them try ' +
+      'for the fifth time?',
   },
   {
     id: 'quiet-after-end',
@@ -97,10 +115,13 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'one-id-one-call',
-    sentence: 'Requests that carry one id are of one call, in whichever life and from whichever client.',
+    sentence:
+      'Requests that carry one id are of one call, in whichever life and from whichever client.',
     from: 'B',
     note: `${ONCE}#name-the-call`,
-    question: 'Where do your ids come from, and what makes the next client, or the next life, choose others?',
+    question:
+      'Where do your ids come from, and what makes the next client, or the next life, choose ' +
+      'others?',
   },
   {
     id: 'at-most-once',
@@ -108,14 +129,17 @@ export const rules: readonly Rule[] = [
     from: 'B',
     note: `${ONCE}#keep-the-answer`,
     cites: BIRRELL,
-    question: 'A request comes that you have seen before. What does your server know of it: before `begin`, after it, and after a crash?',
+    question:
+      'A request comes that you have seen before. What does your server know of it: before ' +
+      '`begin`, after it, and after a crash?',
   },
   {
     id: 'true-answer',
     sentence: 'An ok reply carries what the execution of that call returned.',
     from: 'B',
     note: `${ONCE}#keep-the-answer`,
-    question: 'Where does the value in this reply come from, if the step ran long ago, or has not run yet?',
+    question:
+      'Where does the value in this reply come from, if the step ran long ago, or has not run yet?',
   },
   {
     id: 'same-answer',
@@ -123,15 +147,19 @@ export const rules: readonly Rule[] = [
     from: 'B',
     note: `${ONCE}#keep-the-answer`,
     cites: HELLAND,
-    question: 'What does your server know of this call when it comes a second time? Is that enough to answer it?',
+    question:
+      'What does your server know of this call when it comes a second time? Is that enough ' +
+      'to answer it?',
   },
   {
     id: 'saved-before-told',
-    sentence: 'An ok reply to a call that makes an entry leaves only when that entry is on the disk.',
+    sentence:
+      'An ok reply to a call that makes an entry leaves only when that entry is on the disk.',
     from: 'A',
     note: `${ONCE}#one-save`,
     cites: GRAY,
-    question: 'Suppose the server crashes right after this reply has left. What does its next life know?',
+    question:
+      'Suppose the server crashes right after this reply has left. What does its next life know?',
   },
   {
     id: 'books-only-grow',
@@ -152,11 +180,14 @@ export const rules: readonly Rule[] = [
     sentence: 'A call that was refused has no entry, then or later.',
     from: 'A',
     note: `${RPC}#unknown`,
-    question: 'What does `refused` promise to the one who hears it, and who could break that promise?',
+    question:
+      'What does `refused` promise to the one who hears it, and who could break that promise?',
   },
   {
     id: 'answered-in-the-end',
-    sentence: 'A call that is open while the network is healed and the server up for four seconds is answered.',
+    sentence:
+      'A call that is open while the network is healed and the server up for four seconds is ' +
+      'answered.',
     from: 'A',
     note: `${RPC}#timeouts`,
     question: 'Somebody waits here for something that will not come. Which side, and for what?',
@@ -171,12 +202,17 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'forgets',
-    sentence: "The server's memory stays under 64 KiB plus, for each client that ever called, 64 results and 1 KiB.",
+    sentence:
+      "The server's memory stays under 64 KiB plus, for each client that ever called, 64 " +
+      'results and 1 KiB.',
     from: 'C',
     onRequest: true,
     note: `${ONCE}#forgetting`,
-    cites: 'Liskov, Shrira & Wroclawski, Efficient At-Most-Once Messages Based on Synchronized Clocks (1991)',
-    question: 'Of which calls can no client ask again? Who knows that, and does your server hear of it?',
+    cites:
+      'Liskov, Shrira & Wroclawski, Efficient At-Most-Once Messages Based on Synchronized ' +
+      'Clocks (1991)',
+    question:
+      'Of which calls can no client ask again? Who knows that, and does your server hear of it?',
   },
   {
     id: 'paid-once',
@@ -184,23 +220,31 @@ export const rules: readonly Rule[] = [
     from: 'C',
     note: `${ONCE}#put-with-an-id`,
     cites: HELLAND,
-    question: 'Two calls with two call ids name one payment. What, in the books, tells that it has been paid?',
+    question:
+      'Two calls with two call ids name one payment. What, in the books, tells that it has ' +
+      'been paid?',
   },
   {
     id: 'put-is-idempotent',
-    sentence: 'Putting a payment again moves no money and returns its first receipt; under its id, another payment is a conflict.',
+    sentence:
+      'Putting a payment again moves no money and returns its first receipt; under its id, ' +
+      'another payment is a conflict.',
     from: 'C',
     note: `${ONCE}#put-with-an-id`,
     cites: `${HELLAND}; RFC 9110 §9.2.2`,
-    question: 'Who puts again has not heard the first answer. Which answer would be of use to them?',
+    question:
+      'Who puts again has not heard the first answer. Which answer would be of use to them?',
   },
   {
     id: 'intent-before-request',
-    sentence: "The first request of an intent is sent only when the intent is on the client's disk.",
+    sentence:
+      "The first request of an intent is sent only when the intent is on the client's disk.",
     from: 'D',
     note: `${ONCE}#intents`,
     cites: GRAY,
-    question: 'The client crashes right after this request has left, and the server executes it. Who will ask for its outcome?',
+    question:
+      'The client crashes right after this request has left, and the server executes it. Who ' +
+      'will ask for its outcome?',
   },
   {
     id: 'intent-is-kept',
@@ -211,7 +255,8 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'outcome-is-kept',
-    sentence: 'The outcome of an intent, once told, is told again in every later life, and is the same.',
+    sentence:
+      'The outcome of an intent, once told, is told again in every later life, and is the same.',
     from: 'D',
     note: `${ONCE}#intents`,
     cites: END_TO_END,
@@ -232,6 +277,7 @@ export const rules: readonly Rule[] = [
     onRequest: true,
     note: `${RPC}#backoff`,
     cites: 'Karn & Partridge, Improving Round-Trip Time Estimates (1987); RFC 6298',
-    question: 'Which of these messages told somebody something that no other message could have carried?',
+    question:
+      'Which of these messages told somebody something that no other message could have carried?',
   },
 ];

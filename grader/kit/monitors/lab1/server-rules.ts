@@ -20,7 +20,9 @@ function mustBeAnswered(call: Call, patience: Patience, context: MonitorContext)
   if (call.intent) return;
   const tell = (since: Millis): void => {
     const now = context.now();
-    const text = `${callName(call)} is open, and has not been answered in ${ms(PATIENCE)} of a healed world.`;
+    const text =
+      `${callName(call)} is open, and has not been answered in ${ms(PATIENCE)} of ` +
+      `a healed world.`;
     context.tell('answered-in-the-end', call.node, text, [
       proof(call.at, call.node, `the application asks for ${call.method} ${call.memo}`),
       proof(since, call.to, `nothing stands between ${call.node} and ${call.to} any more`),
@@ -50,7 +52,8 @@ class ServerRules {
     if (result['status'] === 'refused') return this.#refuses(reply, call);
     const value = result['value'] ?? null;
     if (!calls.some((one) => isTrue(reply.server, one, value))) this.#untrue(reply, call, value);
-    if (calls.every((one) => makesEntry(one.method) && !reply.server.has(one.memo))) this.#tooEarly(reply, call);
+    if (calls.every((one) => makesEntry(one.method) && !reply.server.has(one.memo)))
+      this.#tooEarly(reply, call);
     if (calls.length === 1 && makesEntry(call.method)) this.#oneVoice(reply, call, value);
   }
 
@@ -61,10 +64,14 @@ class ServerRules {
     const entry = server.byMemo.get(call.memo)?.[0];
     const steps = entry ? server.stepsOf(entry) : (server.steps.get(call.memo) ?? []);
     const step = steps.at(-1);
-    const returned = step ? `its execution returned ${show(step.value)}` : 'it has not been executed';
+    const returned = step
+      ? `its execution returned ${show(step.value)}`
+      : 'it has not been executed';
     const text = `${node} answered ${callName(call)} with ${show(value)}, and ${returned}.`;
     this.#context.tell('true-answer', node, text, [
-      ...(step ? [proof(step.at, node, `${call.method} ${call.memo} runs and returns ${show(step.value)}`)] : []),
+      ...(step
+        ? [proof(step.at, node, `${call.method} ${call.memo} runs and returns ${show(step.value)}`)]
+        : []),
       ...(entry ? [entered(node, entry)] : []),
       proof(at, node, `reply ${id} to ${to}: ok ${show(value)}`),
     ]);
@@ -75,10 +82,17 @@ class ServerRules {
   #tooEarly({ at, server, to, id }: Reply, call: Call): void {
     const { node } = server;
     const step = server.steps.get(call.memo)?.at(-1);
-    const text = `${node} answered ${callName(call)} before an entry for it was on the disk: a crash now would undo what was told.`;
+    const text =
+      `${node} answered ${callName(call)} before an entry for it was on the disk: ` +
+      `a crash now would undo what was told.`;
     this.#context.tell('saved-before-told', node, text, [
       ...(step ? [proof(step.at, node, `${call.method} ${call.memo} runs, in memory`)] : []),
-      proof(at, node, `reply ${id} to ${to}: ok; the disk has ${server.entries.length} entries, and none is ${call.memo}`),
+      proof(
+        at,
+        node,
+        `reply ${id} to ${to}: ok; the disk has ${server.entries.length} entries, and none ` +
+          `is ${call.memo}`,
+      ),
     ]);
   }
 
@@ -91,7 +105,9 @@ class ServerRules {
     if (!first) {
       this.#first.set(key, { at, value });
     } else if (!same(first.value, value)) {
-      const text = `${node} answered ${callName(call)} twice, with ${show(first.value)} and then with ${show(value)}.`;
+      const text =
+        `${node} answered ${callName(call)} twice, with ${show(first.value)} and ` +
+        `then with ${show(value)}.`;
       this.#context.tell('same-answer', node, text, [
         proof(first.at, node, `reply to ${call.memo}: ok ${show(first.value)}`),
         proof(at, node, `reply ${id} to ${to}: ok ${show(value)}`),
@@ -105,7 +121,11 @@ class ServerRules {
     if (calls.length > 1) return;
     const { node } = server;
     const entry = server.byMemo.get(call.memo)?.[0];
-    if (entry) this.#notFinal(node, call, [entered(node, entry), proof(at, node, `${call.memo} is refused`)]);
+    if (entry)
+      this.#notFinal(node, call, [
+        entered(node, entry),
+        proof(at, node, `${call.memo} is refused`),
+      ]);
     const key = `${node} ${call.memo}`;
     if (!this.#refused.has(key)) this.#refused.set(key, at);
   }
@@ -116,20 +136,30 @@ class ServerRules {
       const at = this.#refused.get(`${server.node} ${entry.memo}`);
       const call = at === undefined ? undefined : server.callOf(entry.memo);
       if (at === undefined || !call) continue;
-      this.#notFinal(server.node, call, [proof(at, server.node, `${call.memo} is refused`), entered(server.node, entry)]);
+      this.#notFinal(server.node, call, [
+        proof(at, server.node, `${call.memo} is refused`),
+        entered(server.node, entry),
+      ]);
     }
   }
 
   #notFinal(node: string, call: Call, events: readonly ReturnType<typeof proof>[]): void {
-    const text = `${node} refused ${callName(call)}, and has an entry for it: refused says that it never will.`;
+    const text =
+      `${node} refused ${callName(call)}, and has an entry for it: refused says ` +
+      `that it never will.`;
     this.#context.tell('refused-is-final', node, text, events);
   }
 }
 
-/** For a call with an entry, what the step behind that entry returned; for others, what any step did. */
+/**
+ * For a call with an entry, what the step behind that entry returned; for others, what any step
+ * did.
+ */
 function isTrue(server: Ledger, { memo }: Call, value: Plain): boolean {
   const entries = server.byMemo.get(memo);
-  const steps = entries?.length ? entries.flatMap((entry) => server.stepsOf(entry)) : server.steps.get(memo);
+  const steps = entries?.length
+    ? entries.flatMap((entry) => server.stepsOf(entry))
+    : server.steps.get(memo);
   return steps?.some((step) => same(step.value, value)) ?? false;
 }
 

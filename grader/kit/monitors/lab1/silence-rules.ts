@@ -8,7 +8,10 @@ import { GRACE, MAX_SILENCE } from './wire.ts';
 
 type Moment = { readonly at: Millis; readonly blocked: Millis };
 
-/** From one node to one server. Whatever is said counts: a note, a handshake, a request of another call. */
+/**
+ * From one node to one server. Whatever is said counts: a note, a handshake, a request of another
+ * call.
+ */
 type Line = {
   readonly node: NodeId;
   readonly to: NodeId;
@@ -55,7 +58,8 @@ class KeepsTrying {
   #line(node: NodeId, to: NodeId): Line {
     const key = `${node}>${to}`;
     let line = this.#lines.get(key);
-    if (!line) this.#lines.set(key, (line = { node, to, said: undefined, open: new Map(), watched: false }));
+    if (!line)
+      this.#lines.set(key, (line = { node, to, said: undefined, open: new Map(), watched: false }));
     return line;
   }
 
@@ -83,7 +87,10 @@ class KeepsTrying {
     for (const line of this.#lines.values()) if (line.node === id) line.open.clear();
   }
 
-  /** A new life goes on with the intents of which no life has had an answer; of others it may know it. */
+  /**
+   * A new life goes on with the intents of which no life has had an answer; of others it may know
+   * it.
+   */
   resume({ intents }: NodeFacts): void {
     for (const call of intents.values()) {
       const { promised, forgotten } = call.intent ?? {};
@@ -113,8 +120,11 @@ class KeepsTrying {
   }
 
   #tell({ node, to }: Line, call: Call, since: Millis, now: Millis): void {
-    const text = `${node} has said nothing to ${to} for ${ms(now - since)}, and ${callName(call)} is open.`;
-    const before = since > call.at ? 'the last datagram left' : 'nothing has been sent since the call was made';
+    const text =
+      `${node} has said nothing to ${to} for ${ms(now - since)}, and ` +
+      `${callName(call)} is open.`;
+    const before =
+      since > call.at ? 'the last datagram left' : 'nothing has been sent since the call was made';
     this.#context.tell('keeps-trying', node, text, [
       proof(call.at, node, `the application asks for ${call.method} ${call.memo}`),
       proof(since, node, before),

@@ -1,4 +1,7 @@
-/** Reads the events of a run, keeps what the rules must remember, and tells it in the words of the lab. */
+/**
+ * Reads the events of a run, keeps what the rules must remember, and tells it in the words of the
+ * lab.
+ */
 import { pack } from '#harness';
 import type { DropReason, EventOf, MessageId, Millis, NodeId, Plain, TraceEvent } from '#harness';
 import { Application } from './application.ts';
@@ -21,9 +24,15 @@ export class Facts {
   readonly servers = new Map<NodeId, Ledger>();
   /** Since when nothing is done to the world. */
   calmSince: Millis | undefined;
-  /** By server and memo: requests of which a true copy came, and requests that their sender did not write. */
+  /**
+   * By server and memo: requests of which a true copy came, and requests that their sender did
+   * not write.
+   */
   readonly cameTrue = new Set<string>();
-  readonly cameFalse = new Map<string, { readonly at: Millis; readonly from: NodeId; readonly id: string }>();
+  readonly cameFalse = new Map<
+    string,
+    { readonly at: Millis; readonly from: NodeId; readonly id: string }
+  >();
   readonly #watchers: readonly Watcher[];
   readonly #lines = new Map<string, Line>();
   /** Datagrams that were altered on the way, or sent by nobody. */
@@ -127,16 +136,31 @@ export class Facts {
     for (const watcher of this.#watchers) watcher.said?.(event);
     if (!isFields(message) || typeof message['id'] !== 'string') return;
     if (message['kind'] === 'request') this.#request(event, line, message['id'], message);
-    else if (message['kind'] === 'reply') this.#reply(event, message['id'], message['result'] ?? null);
+    else if (message['kind'] === 'reply')
+      this.#reply(event, message['id'], message['result'] ?? null);
   }
 
-  #request(event: EventOf<'send'>, line: Line, id: string, message: { readonly [key: string]: Plain }): void {
+  #request(
+    event: EventOf<'send'>,
+    line: Line,
+    id: string,
+    message: { readonly [key: string]: Plain },
+  ): void {
     const memo = memoOf(message['args']);
     if (memo === undefined) return;
     const { at, node, life, to } = event;
     const made = this.calls.get(memo);
     const call = made?.node === node ? made : undefined;
-    const request: Request = { at, node, life, to, id, memo, method: String(message['method']), call };
+    const request: Request = {
+      at,
+      node,
+      life,
+      to,
+      id,
+      memo,
+      method: String(message['method']),
+      call,
+    };
     if (call) {
       const named = line.ids.get(id);
       if (!named) line.ids.set(id, [call]);
@@ -161,7 +185,8 @@ export class Facts {
     const { kind, id } = message;
     const touched = this.#touched.has(datagram);
     const genuine = !touched || wasSent(message, this.#line(from, node).hashes);
-    if (kind === 'reply') return this.#answer(event, id, message['result'], { genuine, untouched: !touched });
+    if (kind === 'reply')
+      return this.#answer(event, id, message['result'], { genuine, untouched: !touched });
     const memo = kind === 'request' ? memoOf(message['args']) : undefined;
     if (memo === undefined) return;
     if (genuine) this.cameTrue.add(`${node} ${memo}`);
@@ -176,7 +201,15 @@ export class Facts {
   ): void {
     const calls = this.#line(node, from).ids.get(id) ?? [];
     const { status, value } = isFields(result) ? result : {};
-    const answer: Answer = { at, from, id, status: String(status), value, shared: calls.length > 1, ...hands };
+    const answer: Answer = {
+      at,
+      from,
+      id,
+      status: String(status),
+      value,
+      shared: calls.length > 1,
+      ...hands,
+    };
     const { heard } = this.nodes.get(node);
     heard.push({ ...answer, calls });
     if (heard.length > HEARD) heard.shift();

@@ -1,5 +1,6 @@
 /**
- * The wire of Lab 1, given once more: what the grader knows of it does not come from the code that it
+ * The wire of Lab 1, given once more: what the grader knows of it does not come from the code
+ * that it
  * grades. A test holds this file and `types.ts` together.
  */
 import type { Plain } from '#harness';
@@ -22,11 +23,13 @@ export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * What is wrong with a message, undefined if nothing is. Fields that nobody knows are no fault: formats
+ * What is wrong with a message, undefined if nothing is. Fields that nobody knows are no fault:
+ * formats
  * grow, and a seal must ride somewhere.
  */
 export function misfit(message: unknown): Misfit | undefined {
-  if (typeof message !== 'object' || message === null) return { path: 'message', wants: 'an object' };
+  if (typeof message !== 'object' || message === null)
+    return { path: 'message', wants: 'an object' };
   const fields = message as Fields;
   const { kind } = fields;
   if (kind === 'note') return missing(fields, 'extra');
@@ -45,7 +48,8 @@ function misfitOfRequest(fields: Fields): Misfit | undefined {
 }
 
 function misfitOfResult(result: unknown): Misfit | undefined {
-  if (typeof result !== 'object' || result === null) return { path: 'message.result', wants: 'an object' };
+  if (typeof result !== 'object' || result === null)
+    return { path: 'message.result', wants: 'an object' };
   const { status, value, reason } = result as Fields;
   if (status === 'ok') return value === undefined ? lacks('message.result.value') : undefined;
   if (status !== 'refused') return { path: 'message.result.status', wants: "'ok' or 'refused'" };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Violation } from '../../../kit/monitor.ts';
 import { ok, Script } from './script.ts';
 
 const refused = { status: 'refused', reason: 'no-such-method' };
@@ -12,31 +13,13 @@ describe('own-reply', () => {
     const value = run.execute('m1');
     run.deliver(run.reply('m1', value)).settle('m2', ok(value));
     expect(run.told).toEqual(['own-reply']);
-    expect(run.violations[0]).toMatchInlineSnapshot(`
-      {
-        "at": 1,
-        "node": "c1",
-        "proof": [
-          {
-            "at": 0,
-            "node": "c1",
-            "text": "request r-m2, deposit m2, sent to bank",
-          },
-          {
-            "at": 1,
-            "node": "c1",
-            "text": "the reply that came under id r-m1 answered deposit m1 of c1",
-          },
-          {
-            "at": 1,
-            "node": "c1",
-            "text": "m2 settled ok",
-          },
-        ],
-        "rule": "own-reply",
-        "text": "deposit m2 of c1 settled with {balance:10,receipt:1}, which no reply to its own requests had brought.",
-      }
-    `);
+    const [{ text, proof }] = run.violations as [Violation];
+    expect(text).toMatch(/^deposit m2 of c1 settled with .*, which no reply to its own requests/);
+    expect(proof.map((one) => `${one.at} ${one.node}: ${one.text}`)).toEqual([
+      '0 c1: request r-m2, deposit m2, sent to bank',
+      '1 c1: the reply that came under id r-m1 answered deposit m1 of c1',
+      '1 c1: m2 settled ok',
+    ]);
   });
 
   test('a reply that comes late, to an older try under another id, is its own', () => {
@@ -143,13 +126,19 @@ describe('keeps-trying', () => {
 describe('quiet-after-end', () => {
   test('a request that follows the end of its call is told', () => {
     const run = new Script().call('c1', 'm1');
-    run.settle('m1', ok(run.answer('m1'))).at(300).request('m1');
+    run
+      .settle('m1', ok(run.answer('m1')))
+      .at(300)
+      .request('m1');
     expect(run.told).toEqual(['quiet-after-end']);
   });
 
   test('a note may follow, and a request of another call', () => {
     const run = new Script().call('c1', 'm1').call('c1', 'm2');
-    run.settle('m1', ok(run.answer('m1'))).at(300).send('c1', 'bank', { kind: 'note', extra: ['done', 'r-m1'] });
+    run
+      .settle('m1', ok(run.answer('m1')))
+      .at(300)
+      .send('c1', 'bank', { kind: 'note', extra: ['done', 'r-m1'] });
     run.settle('m2', ok(run.answer('m2')));
     expect(run.end(9000)).toEqual([]);
   });
@@ -167,10 +156,16 @@ describe('answered-in-the-end', () => {
     expect(askAgain(run, 6000).told).toEqual(['answered-in-the-end']);
   });
 
-  test('while the server is down, or a fault goes on, or something is lost, nothing is owed', () => {
+  test('while the server is down, a fault goes on or something is lost, nothing is owed', () => {
     const down = new Script().crash('bank').call('c1', 'm1').calm();
     expect(askAgain(down, 9000).told).toEqual([]);
-    const fault = { type: 'fault', id: 'f', text: 'crash c2', phase: 'begin', nodes: ['c2'] } as const;
+    const fault = {
+      type: 'fault',
+      id: 'f',
+      text: 'crash c2',
+      phase: 'begin',
+      nodes: ['c2'],
+    } as const;
     expect(askAgain(new Script().call('c1', 'm1').calm().emit(fault), 9000).told).toEqual([]);
     const lossy = askAgain(new Script().call('c1', 'm1').calm(), 2000);
     lossy.emit({ type: 'drop', id: 1, from: 'c1', to: 'bank', why: 'loss' });
@@ -186,14 +181,17 @@ describe('the crowd', () => {
       let at = 0;
       return [0, ...pauses(i)].map((pause) => ({ at: (at += pause), memo: `m${i}` }));
     });
-    for (const { at, memo } of tries.flat().toSorted((a, b) => a.at - b.at)) run.at(at).request(memo);
+    for (const { at, memo } of tries.flat().toSorted((a, b) => a.at - b.at))
+      run.at(at).request(memo);
     return run.at(9001).told;
   };
 
   test('backs-off: pauses that do not grow are told, and so are too many tries', () => {
     expect(crowd((i) => Array.from({ length: 16 }, () => 450 + 5 * i))).toEqual(['backs-off']);
     const many = Array.from({ length: 41 }, (_, n) => 20 * 1.1 ** n);
-    expect(crowd((i) => many.map((pause) => Math.min(pause * (1 + i / 100), 400)))).toContain('backs-off');
+    expect(crowd((i) => many.map((pause) => Math.min(pause * (1 + i / 100), 400)))).toContain(
+      'backs-off',
+    );
   });
 
   test('not-in-step: growing pauses without jitter are told', () => {
@@ -201,6 +199,10 @@ describe('the crowd', () => {
   });
 
   test('growing pauses with a little jitter are right', () => {
-    expect(crowd((i) => [100, 200, 400, 800, 1600, 1900, 1900, 1900].map((pause) => pause * (0.8 + i / 100)))).toEqual([]);
+    expect(
+      crowd((i) =>
+        [100, 200, 400, 800, 1600, 1900, 1900, 1900].map((pause) => pause * (0.8 + i / 100)),
+      ),
+    ).toEqual([]);
   });
 });

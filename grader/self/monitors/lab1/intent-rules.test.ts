@@ -14,7 +14,7 @@ describe('intent-before-request', () => {
     expect(run.told).toEqual(['intent-before-request']);
   });
 
-  test('a request that the next life sends, of an intent whose save a crash cut short and kept, is right', () => {
+  test('a request that the next life sends, after a torn save that was kept, is right', () => {
     const run = new Script().intend('c1', 'm1');
     run.emit({ type: 'torn', node: 'c1', life: 1, save: 0, cells: { memory: ['m1'] }, kept: true });
     run.crash('c1').start('c1').request('m1');
@@ -52,7 +52,9 @@ describe('outcome-is-kept', () => {
 
   test('another outcome in another life is told', () => {
     const { run } = told();
-    expect(run.ask('m1').tell('m1', ok({ receipt: 9, balance: 9 })).told).toContain('outcome-is-kept');
+    expect(run.ask('m1').tell('m1', ok({ receipt: 9, balance: 9 })).told).toContain(
+      'outcome-is-kept',
+    );
   });
 
   test('an outcome that is not told again is told, though the server is down', () => {
@@ -62,7 +64,16 @@ describe('outcome-is-kept', () => {
 
   test('the same outcome, in every life, is right', () => {
     const { run, value } = told();
-    expect(run.ask('m1').tell('m1', ok(value)).crash('c1').start('c1').ask('m1').tell('m1', ok(value)).end(9000)).toEqual([]);
+    expect(
+      run
+        .ask('m1')
+        .tell('m1', ok(value))
+        .crash('c1')
+        .start('c1')
+        .ask('m1')
+        .tell('m1', ok(value))
+        .end(9000),
+    ).toEqual([]);
   });
 
   test('unknown is no outcome of an intent', () => {
@@ -80,7 +91,12 @@ describe('outcome-is-kept', () => {
 describe('quiet-after-end', () => {
   test('a forgotten intent that a new life asks for again is told', () => {
     const run = new Script().keep('c1', 'm1').ask('m1');
-    run.tell('m1', ok(run.answer('m1'))).forget('m1').crash('c1').start('c1').request('m1');
+    run
+      .tell('m1', ok(run.answer('m1')))
+      .forget('m1')
+      .crash('c1')
+      .start('c1')
+      .request('m1');
     expect(run.told).toEqual(['quiet-after-end']);
   });
 });
@@ -97,6 +113,11 @@ describe('client-forgets', () => {
   });
 
   test('a memory that is small in the end is right', () => {
-    expect(forgotten(3000).at(2000).save('c1', { memory: 'x'.repeat(2000) }).end(9000)).toEqual([]);
+    expect(
+      forgotten(3000)
+        .at(2000)
+        .save('c1', { memory: 'x'.repeat(2000) })
+        .end(9000),
+    ).toEqual([]);
   });
 });

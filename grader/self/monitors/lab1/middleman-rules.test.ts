@@ -2,21 +2,28 @@ import { describe, expect, test } from 'vitest';
 import type { Plain } from '../../../../labs/harness/index.ts';
 import { ok, Script, type Sent } from './script.ts';
 
-const altered = ({ message }: Sent, fields: object): Plain => ({ ...(message as object), ...fields });
+const altered = ({ message }: Sent, fields: object): Plain => ({
+  ...(message as object),
+  ...fields,
+});
 
 describe('forgery-has-no-effect', () => {
   test('a call that settles by a reply that the server did not send is told', () => {
     const run = new Script().call('c1', 'm1');
     run.request('m1');
     const result = ok({ receipt: 1, balance: 10 });
-    run.deliver(run.send('bank', 'c1', { kind: 'reply', id: 'r-m1', result }, true)).settle('m1', result);
+    run
+      .deliver(run.send('bank', 'c1', { kind: 'reply', id: 'r-m1', result }, true))
+      .settle('m1', result);
     expect(run.told).toEqual(['forgery-has-no-effect']);
   });
 
   test('an entry that comes of an altered request is told', () => {
     const run = new Script().call('c1', 'm1');
     const sent = run.request('m1');
-    run.deliver(run.tamper(sent, altered(sent, { args: { memo: 'm1', account: 'alice', amount: 99 } })));
+    run.deliver(
+      run.tamper(sent, altered(sent, { args: { memo: 'm1', account: 'alice', amount: 99 } })),
+    );
     run.saveBooks({ ...run.deposited('m1'), balances: { alice: 99 } });
     expect(run.told).toContain('forgery-has-no-effect');
   });
@@ -36,18 +43,24 @@ describe('forgery-has-no-effect', () => {
     run.deliver(run.tamper(again, altered(again, { colour: 'blue' })));
     const value = run.execute('m1');
     const reply = run.reply('m1', value);
-    run.deliver(run.send('bank', 'c1', { ...(reply.message as object) }, true)).settle('m1', ok(value));
+    run
+      .deliver(run.send('bank', 'c1', { ...(reply.message as object) }, true))
+      .settle('m1', ok(value));
     expect(run.end(9000)).toEqual([]);
   });
 });
 
 describe('thrift', () => {
-  const calls = (messages: number, options: { readonly [name: string]: Plain }): readonly string[] => {
+  const calls = (
+    messages: number,
+    options: { readonly [name: string]: Plain },
+  ): readonly string[] => {
     const run = new Script(options);
     for (let i = 1; i <= 20; i++) {
       run.call('c1', `m${i}`);
       run.settle(`m${i}`, ok(run.answer(`m${i}`)));
-      for (let n = 2; n < messages; n++) run.send('c1', 'bank', { kind: 'note', extra: 'x'.repeat(500) });
+      for (let n = 2; n < messages; n++)
+        run.send('c1', 'bank', { kind: 'note', extra: 'x'.repeat(500) });
     }
     return run.end(9000);
   };

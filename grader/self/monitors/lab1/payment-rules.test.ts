@@ -18,7 +18,10 @@ const pay = (run: Script, memo: string, { payment, from, to, amount } = rent): S
   const moved = move(run.books, from, to, amount);
   if (!moved) throw new Error('not covered');
   const next = enter(moved, 'putPayment', memo);
-  const kept = { ...next.payments, [payment]: { payment, from, to, amount, receipt: next.receipts } };
+  const kept = {
+    ...next.payments,
+    [payment]: { payment, from, to, amount, receipt: next.receipts },
+  };
   run.step(memo, { status: 'paid', receipt: next.receipts }, next.receipts);
   return run.saveBooks({ ...next, payments: kept });
 };
@@ -55,7 +58,10 @@ describe('put-is-idempotent', () => {
   });
 
   test('paid, for another payment under its id, is told', () => {
-    const run = say(pay(puts(rent, { ...rent, amount: 5 }), 'm1'), 'm2', { status: 'paid', receipt: 2 });
+    const run = say(pay(puts(rent, { ...rent, amount: 5 }), 'm1'), 'm2', {
+      status: 'paid',
+      receipt: 2,
+    });
     expect(run.told).toEqual(['put-is-idempotent']);
   });
 

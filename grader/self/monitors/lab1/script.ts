@@ -9,10 +9,21 @@ import { lab1Rules } from '../../../kit/monitors/lab1/index.ts';
 type Untimed = TraceEvent extends infer E ? (E extends TraceEvent ? Omit<E, 'at'> : never) : never;
 
 /** A datagram that has left, so that it can be delivered. */
-export type Sent = { readonly id: number; readonly from: NodeId; readonly to: NodeId; readonly message: Plain };
+export type Sent = {
+  readonly id: number;
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly message: Plain;
+};
 
 type Options = { readonly [name: string]: Plain };
-type Asking = { to?: NodeId; method?: string; args?: { readonly [name: string]: Plain }; within?: Millis; client?: number };
+type Asking = {
+  to?: NodeId;
+  method?: string;
+  args?: { readonly [name: string]: Plain };
+  within?: Millis;
+  client?: number;
+};
 
 const BANK = 'bank';
 
@@ -25,14 +36,18 @@ export class Script {
   #timers: { readonly at: Millis; readonly check: () => void }[] = [];
   #count = 0;
   readonly #lives = new Map<NodeId, number>();
-  readonly #calls = new Map<string, { readonly node: NodeId; readonly call: number; readonly args: Plain }>();
+  readonly #calls = new Map<
+    string,
+    { readonly node: NodeId; readonly call: number; readonly args: Plain }
+  >();
 
   constructor(options: Options = {}) {
     const context = {
       tell: (rule: string, node: NodeId, text: string, proof: Violation['proof']) =>
         void this.violations.push({ rule, node, at: this.now, text, proof }),
       now: () => this.now,
-      after: (ms: Millis, check: () => void) => void this.#timers.push({ at: this.now + ms, check }),
+      after: (ms: Millis, check: () => void) =>
+        void this.#timers.push({ at: this.now + ms, check }),
       options,
     };
     this.#monitors = lab1Rules.monitors.map((one) => one.create(context));
@@ -89,7 +104,13 @@ export class Script {
   // ---- The application ----
 
   call(node: NodeId, memo: string, asking: Asking = {}): this {
-    const { to = BANK, method = 'deposit', args = { account: 'alice', amount: 10 }, within, client = 0 } = asking;
+    const {
+      to = BANK,
+      method = 'deposit',
+      args = { account: 'alice', amount: 10 },
+      within,
+      client = 0,
+    } = asking;
     const all = { memo, ...args };
     const options: Plain = within === undefined ? {} : { within };
     return this.#invoke(node, memo, 'call', [client, to, method, all, options], all);
@@ -151,7 +172,16 @@ export class Script {
   send(from: NodeId, to: NodeId, message: Plain, forged = false): Sent {
     const { value, bytes } = pack(message, 'message');
     const id = this.#count++;
-    const event = { type: 'send' as const, node: from, life: this.life(from), to, id, number: id, message: value, bytes };
+    const event = {
+      type: 'send' as const,
+      node: from,
+      life: this.life(from),
+      to,
+      id,
+      number: id,
+      message: value,
+      bytes,
+    };
     this.emit(forged ? { ...event, forged: true } : event);
     return { id, from, to, message: value };
   }
@@ -162,7 +192,11 @@ export class Script {
   }
 
   reply(memo: string, value: Plain, id = `r-${memo}`): Sent {
-    return this.send(BANK, this.#known(memo).node, { kind: 'reply', id, result: { status: 'ok', value } });
+    return this.send(BANK, this.#known(memo).node, {
+      kind: 'reply',
+      id,
+      result: { status: 'ok', value },
+    });
   }
 
   refuse(memo: string, id = `r-${memo}`): Sent {
@@ -171,7 +205,15 @@ export class Script {
   }
 
   deliver({ id, from, to, message }: Sent): this {
-    const event = { type: 'deliver' as const, node: to, life: this.life(to), from, id, copy: 0, delivery: this.#count++ };
+    const event = {
+      type: 'deliver' as const,
+      node: to,
+      life: this.life(to),
+      from,
+      id,
+      copy: 0,
+      delivery: this.#count++,
+    };
     return this.emit({ ...event, message });
   }
 
@@ -192,7 +234,13 @@ export class Script {
   }
 
   step(memo: string, value: Plain, receipts: number, node: NodeId = BANK): this {
-    return this.emit({ type: 'probe', node, life: this.life(node), name: 'step', data: { memo, value, receipts } });
+    return this.emit({
+      type: 'probe',
+      node,
+      life: this.life(node),
+      name: 'step',
+      data: { memo, value, receipts },
+    });
   }
 
   /** What a deposit of 10 for alice makes of the books. */

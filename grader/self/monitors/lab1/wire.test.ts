@@ -8,7 +8,14 @@ const request = { kind: 'request', id: 'r1', method: 'deposit', args: { memo: 'm
 const reply = { kind: 'reply', id: 'r1', result: { status: 'ok', value: null } };
 const refusal = { ...reply, result: { status: 'refused', reason: 'no-such-method' } };
 
-const right = [request, { ...request, extra: [1] }, { ...request, seal: 'x' }, reply, refusal, { kind: 'note', extra: 0 }];
+const right = [
+  request,
+  { ...request, extra: [1] },
+  { ...request, seal: 'x' },
+  reply,
+  refusal,
+  { kind: 'note', extra: 0 },
+];
 const wrong: readonly (readonly [unknown, string])[] = [
   [null, 'message'],
   ['request', 'message'],
@@ -36,7 +43,11 @@ describe('wire-format', () => {
   });
 
   test('the numbers of types.ts are known here', () => {
-    expect([wire.DEADLINE, wire.MAX_SILENCE, wire.MAX_SPAN]).toEqual([types.DEADLINE, types.MAX_SILENCE, types.MAX_SPAN]);
+    expect([wire.DEADLINE, wire.MAX_SILENCE, wire.MAX_SPAN]).toEqual([
+      types.DEADLINE,
+      types.MAX_SILENCE,
+      types.MAX_SPAN,
+    ]);
   });
 
   test('a message of the lab that does not fit is told, with the path', () => {

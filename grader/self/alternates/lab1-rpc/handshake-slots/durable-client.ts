@@ -26,7 +26,7 @@ function openStore(env: ClientEnv) {
   const save = (): void =>
     env.disk.save({ memory: { sessions: Object.fromEntries(sessions), intents: [...intents] } });
 
-  /** A slot is free when the outcome of its last call is on our disk: its reply may be overwritten. */
+  /** A slot is free when the outcome of its last call is on our disk: its reply may then go. */
   function take(to: NodeId): Place {
     const { session, counts } = sessions.get(to) ?? { session: newSession(env), counts: [] };
     const open = [...intents.values()].filter((one) => one.to === to && one.outcome === null);

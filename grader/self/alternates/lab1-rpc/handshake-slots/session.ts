@@ -1,6 +1,6 @@
 /**
- * The client's side of a session. A session is named by its client and made known to one server by a
- * handshake of notes. It has slots; a slot carries one call at a time, and counts them.
+ * The client's side of a session. A session is named by its client and made known to one server by
+ * a handshake of notes. It has slots; a slot carries one call at a time, and counts them.
  */
 import type { NodeId, Plain } from '#harness';
 import { isMessage, type ClientEnv, type Result } from '../../../../../labs/lab1-rpc/types.ts';

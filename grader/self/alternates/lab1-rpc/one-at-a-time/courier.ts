@@ -1,4 +1,6 @@
-/** Carries requests to servers until each is answered. Pauses grow by the same amount every time. */
+/**
+ * Carries requests to servers until each is answered. Pauses grow by the same amount every time.
+ */
 import type { Millis, NodeId, Plain } from '#harness';
 import { isMessage, type ClientEnv, type Result } from '../../../../../labs/lab1-rpc/types.ts';
 

@@ -11,7 +11,9 @@ type Done = readonly (readonly [number: number, result: Result])[];
 type Memory = { readonly [client: string]: { readonly below: number; readonly done: Done } };
 type Job = { readonly request: RequestMessage; readonly from: NodeId };
 
-/** Works on one request at a time, from looking it up to answering it; the others stand in a queue. */
+/**
+ * Works on one request at a time, from looking it up to answering it; the others stand in a queue.
+ */
 class QueueServer {
   readonly #env: ServerEnv;
   readonly #service: Service;

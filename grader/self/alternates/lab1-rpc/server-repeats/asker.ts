@@ -1,4 +1,6 @@
-/** Asks under one client's name, acknowledges every reply, and again every reply that is repeated. */
+/**
+ * Asks under one client's name, acknowledges every reply, and again every reply that is repeated.
+ */
 import type { NodeId, Plain } from '#harness';
 import {
   isMessage,

@@ -12,7 +12,9 @@ export function nameOf(id: CallId): CallName {
   return { client: id.slice(at + 1), number: Number(id.slice(0, at)) };
 }
 
-/** A note of the client: nobody will ask for this call again, and its reply need not be sent again. */
+/**
+ * A note of the client: nobody will ask for this call again, and its reply need not be sent again.
+ */
 export const acknowledgement = (id: CallId): Plain => ({ acknowledged: id });
 
 export function acknowledged(note: Plain): CallId | undefined {

@@ -1,4 +1,4 @@
-/** What the server knows of its clients' pasts: a floor, below which all is over, and answers above. */
+/** The pasts of the clients: of each a floor, below which all is over, and the answers above it. */
 import type { Plain } from '#harness';
 import type { Result, ServerEnv } from '../../../../../labs/lab1-rpc/types.ts';
 

@@ -50,6 +50,8 @@ export function pursuer(env: ClientEnv, name: string): Pursue {
   };
 }
 
-/** All calls of this name below the floor are over. Lost notes do no harm: the next one says more. */
+/**
+ * All calls of this name below the floor are over. Lost notes do no harm: the next one says more.
+ */
 export const tellFloor = (env: ClientEnv, to: NodeId, name: string, floor: number): void =>
   env.net.send(to, { kind: 'note', extra: { name, floor } });
