@@ -32,11 +32,18 @@ const FLAGS = {
 
 export type Flag = keyof typeof FLAGS;
 export type Flags = {
-  readonly [F in Flag]?: (typeof FLAGS)[F] extends { multiple: true } ? string[] : (typeof FLAGS)[F]['type'] extends 'string' ? string : boolean;
+  readonly [F in Flag]?: (typeof FLAGS)[F] extends { multiple: true }
+    ? string[]
+    : (typeof FLAGS)[F]['type'] extends 'string'
+      ? string
+      : boolean;
 };
 
 /** npm keeps flags that stand before `--`: it hands them on in its environment, without the dashes. */
-export function swallowed(env: Readonly<Record<string, string | undefined>>, allowed: readonly Flag[]): { flag: Flag; value: string }[] {
+export function swallowed(
+  env: Readonly<Record<string, string | undefined>>,
+  allowed: readonly Flag[],
+): { flag: Flag; value: string }[] {
   return allowed.flatMap((flag) => {
     const value = env[`npm_config_${flag.replaceAll('-', '_')}`];
     return value === undefined || value === '' ? [] : [{ flag, value }];
@@ -44,35 +51,58 @@ export function swallowed(env: Readonly<Record<string, string | undefined>>, all
 }
 
 /** The line that the user meant. */
-function meant(command: string, args: readonly string[], lost: readonly { flag: Flag; value: string }[]): string {
-  const flags = lost.map(({ flag, value }) => (FLAGS[flag].type === 'boolean' ? `--${flag}` : `--${flag} ${value === 'true' ? '…' : value}`));
+function meant(
+  command: string,
+  args: readonly string[],
+  lost: readonly { flag: Flag; value: string }[],
+): string {
+  const flags = lost.map(({ flag, value }) =>
+    FLAGS[flag].type === 'boolean' ? `--${flag}` : `--${flag} ${value === 'true' ? '…' : value}`,
+  );
   const rest = args.filter((arg) => !lost.some(({ value }) => value === arg));
   return [`npm run ${command}`, ...rest, '--', ...flags].join(' ');
 }
 
 /** Reads a command line. @throws UsageError */
-export function readArgs(command: string, args: readonly string[], allowed: readonly Flag[], env = process.env): { words: string[]; flags: Flags } {
+export function readArgs(
+  command: string,
+  args: readonly string[],
+  allowed: readonly Flag[],
+  env = process.env,
+): { words: string[]; flags: Flags } {
   const lost = swallowed(env, allowed);
   if (lost.length > 0) {
     const names = lost.map(({ flag }) => `--${flag}`).join(', ');
-    throw new UsageError(`npm kept ${names} for itself, because there was no -- before it. Type this instead:\n\n  ${meant(command, args, lost)}\n`);
+    throw new UsageError(
+      `npm kept ${names} for itself, because there was no -- before it. Type this instead:\n\n  ${meant(command, args, lost)}\n`,
+    );
   }
   const options = Object.fromEntries(allowed.map((flag) => [flag, FLAGS[flag]]));
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
     return { words: positionals, flags: values as Flags };
   } catch (error) {
     const unknown = /^Unknown option '(--?[^']+)'/.exec((error as Error).message)?.[1];
     const known = allowed.map((flag) => `--${flag}`).join(' ');
-    const what = unknown ? `There is no flag ${unknown}.` : `${(error as Error).message.split('. ')[0]}.`;
-    throw new UsageError(`${what} ${known ? `npm run ${command} knows: ${known}` : `npm run ${command} takes no flags.`}`);
+    const what = unknown
+      ? `There is no flag ${unknown}.`
+      : `${(error as Error).message.split('. ')[0]}.`;
+    throw new UsageError(
+      `${what} ${known ? `npm run ${command} knows: ${known}` : `npm run ${command} takes no flags.`}`,
+    );
   }
 }
 
 /** A flag's value as a whole number from 1. @throws UsageError */
 export function positive(flag: Flag, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new UsageError(`--${flag} wants a whole number from 1, not "${value}".`);
+  if (!/^[1-9]\d{0,8}$/.test(value))
+    throw new UsageError(`--${flag} wants a whole number from 1, not "${value}".`);
   return Number(value);
 }
 
@@ -82,13 +112,22 @@ const list = (items: readonly string[]): string => items.join(', ');
 export function targetOf(word: string): Target {
   const match = /^(lab\d+)([a-z])?(\d+)?$/i.exec(word);
   const lab = LABS.find(({ id }) => id === match?.[1]?.toLowerCase());
-  if (!match || !lab) throw new UsageError(`There is no lab "${word}". There is: ${list(LABS.map(({ id }) => id))}; a part is lab1b, a step lab1b2.`);
+  if (!match || !lab)
+    throw new UsageError(
+      `There is no lab "${word}". There is: ${list(LABS.map(({ id }) => id))}; a part is lab1b, a step lab1b2.`,
+    );
   const letter = match[2]?.toUpperCase();
   if (!letter) return { lab };
   const part = lab.parts.find(({ id }) => id === letter);
-  if (!part) throw new UsageError(`${lab.id} has no part ${letter}. It has: ${list(lab.parts.map(({ id }) => lab.id + id.toLowerCase()))}.`);
+  if (!part)
+    throw new UsageError(
+      `${lab.id} has no part ${letter}. It has: ${list(lab.parts.map(({ id }) => lab.id + id.toLowerCase()))}.`,
+    );
   if (!match[3]) return { lab, part };
   const step = part.steps.find(({ id }) => id === letter + match[3]);
-  if (!step) throw new UsageError(`Part ${letter} of ${lab.id} has no step ${match[3]}. It has: ${list(part.steps.map(({ id, title }) => `${id} (${title})`))}.`);
+  if (!step)
+    throw new UsageError(
+      `Part ${letter} of ${lab.id} has no step ${match[3]}. It has: ${list(part.steps.map(({ id, title }) => `${id} (${title})`))}.`,
+    );
   return { lab, part, step: step.id };
 }

@@ -23,7 +23,9 @@ export async function main([name = '', ...args]: readonly string[]): Promise<num
     return 2;
   }
   try {
-    return await (await load())(args);
+    return await (
+      await load()
+    )(args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     console.error(error.message);

@@ -40,7 +40,10 @@ export type Grade = {
 };
 
 /** The seeds that a scenario is run at. */
-function seedsOf({ id, scenario }: Entry, { target, seeds, seed, salt }: GradeOptions): Task['seeds'] {
+function seedsOf(
+  { id, scenario }: Entry,
+  { target, seeds, seed, salt }: GradeOptions,
+): Task['seeds'] {
   const one = (number: number) => ({ number, seed: seedOf(id, number, salt) });
   if (seed !== undefined) return [one(seed)];
   return Array.from({ length: seeds ?? target.lab.seeds[scenario.shape] }, (_, i) => one(i + 1));
@@ -50,7 +53,10 @@ export const studentEntry = (lab: Lab): string => path.join(labFolder(lab), 'ind
 export const solutionEntry = (lab: Lab): string => path.join(solutionFolder(lab), 'index.ts');
 
 async function read(entry: string): Promise<Bundle | BundleError> {
-  if (!existsSync(entry)) return new BundleError([`there is no file ${path.basename(entry)} in ${path.basename(path.dirname(entry))}`]);
+  if (!existsSync(entry))
+    return new BundleError([
+      `there is no file ${path.basename(entry)} in ${path.basename(path.dirname(entry))}`,
+    ]);
   try {
     return await bundle(entry);
   } catch (error) {
@@ -60,15 +66,29 @@ async function read(entry: string): Promise<Bundle | BundleError> {
 }
 
 /** A pool of hosts for a lab, ready to run any submission. */
-export async function openSupervisor(lab: Lab, jobs?: number): Promise<{ supervisor: Supervisor; suite: Entry[] }> {
+export async function openSupervisor(
+  lab: Lab,
+  jobs?: number,
+): Promise<{ supervisor: Supervisor; suite: Entry[] }> {
   // The hosts start while the parent reads the suite itself.
   const suite = await readSuite(lab);
-  const supervisor = new Supervisor({ lab: lab.id, scenarios: Object.fromEntries(suite.filter(({ broken }) => !broken).map(({ id, file }) => [id, file])) }, jobs === undefined ? {} : { jobs });
+  const supervisor = new Supervisor(
+    {
+      lab: lab.id,
+      scenarios: Object.fromEntries(
+        suite.filter(({ broken }) => !broken).map(({ id, file }) => [id, file]),
+      ),
+    },
+    jobs === undefined ? {} : { jobs },
+  );
   return { supervisor, suite };
 }
 
 /** Grades a submission. Never throws for what is wrong with it. */
-export async function grade(options: GradeOptions, pool?: { supervisor: Supervisor; suite: Entry[] }): Promise<Grade> {
+export async function grade(
+  options: GradeOptions,
+  pool?: { supervisor: Supervisor; suite: Entry[] },
+): Promise<Grade> {
   const { lab } = options.target;
   const { supervisor, suite } = pool ?? (await openSupervisor(lab, options.jobs));
   try {
@@ -83,13 +103,26 @@ export async function grade(options: GradeOptions, pool?: { supervisor: Supervis
   }
 }
 
-function unreadable(lab: Lab, chosen: readonly Entry[], suite: readonly Entry[], { sentences }: BundleError): Grade {
-  const refused: Settled = { kind: 'refused', error: sentences[0] ?? 'the submission cannot be read' };
+function unreadable(
+  lab: Lab,
+  chosen: readonly Entry[],
+  suite: readonly Entry[],
+  { sentences }: BundleError,
+): Grade {
+  const refused: Settled = {
+    kind: 'refused',
+    error: sentences[0] ?? 'the submission cannot be read',
+  };
   const rows = chosen.map((entry) => judge(entry, [], true, refused, () => []));
   return { lab, rows, parts: scoreParts(lab, rows, suite), unreadable: sentences };
 }
 
-async function runAll(chosen: readonly Entry[], submission: Bundle, supervisor: Supervisor, options: GradeOptions): Promise<Row[]> {
+async function runAll(
+  chosen: readonly Entry[],
+  submission: Bundle,
+  supervisor: Supervisor,
+  options: GradeOptions,
+): Promise<Row[]> {
   const mapper = new StackMapper(submission.map);
   const tasks = chosen.map((entry) => ({ entry, seeds: seedsOf(entry, options) }));
   const asked = new Map(tasks.map(({ entry, seeds }) => [entry.id, seeds.length]));
@@ -97,7 +130,11 @@ async function runAll(chosen: readonly Entry[], submission: Bundle, supervisor: 
   const rows = new Map<string, Row>();
   let shown = 0;
   const show = (): void => {
-    for (let row = rows.get(chosen[shown]?.id ?? ''); row; row = rows.get(chosen[shown]?.id ?? '')) {
+    for (
+      let row = rows.get(chosen[shown]?.id ?? '');
+      row;
+      row = rows.get(chosen[shown]?.id ?? '')
+    ) {
       options.onRow?.(row);
       shown++;
     }
@@ -106,11 +143,23 @@ async function runAll(chosen: readonly Entry[], submission: Bundle, supervisor: 
   const order = tasks.toSorted((a, b) => b.seeds.length - a.seeds.length);
   await Promise.all(
     order.map(async ({ entry, seeds }) => {
-      const task: Task = { type: 'run', scenario: entry.id, seeds, keepGoing: options.keepGoing ?? false, recheck: RECHECK, tail: TAIL };
-      const settled: Settled = entry.broken ? { kind: 'broken', error: entry.broken } : await supervisor.run(submission, task);
+      const task: Task = {
+        type: 'run',
+        scenario: entry.id,
+        seeds,
+        keepGoing: options.keepGoing ?? false,
+        recheck: RECHECK,
+        tail: TAIL,
+      };
+      const settled: Settled = entry.broken
+        ? { kind: 'broken', error: entry.broken }
+        : await supervisor.run(submission, task);
       // Fewer seeds than the manifest has may well miss what a scenario is about.
       const whole = seeds.length >= options.target.lab.seeds[entry.scenario.shape];
-      rows.set(entry.id, judge(entry, seeds, whole, settled, (stack) => mapper.places(stack)));
+      rows.set(
+        entry.id,
+        judge(entry, seeds, whole, settled, (stack) => mapper.places(stack)),
+      );
       show();
     }),
   );

@@ -14,7 +14,13 @@ export type Report = {
   readonly lab: string;
   readonly score: number;
   readonly of: number;
-  readonly parts: readonly { readonly part: string; readonly title: string; readonly score: number; readonly of: number; readonly challenge: boolean }[];
+  readonly parts: readonly {
+    readonly part: string;
+    readonly title: string;
+    readonly score: number;
+    readonly of: number;
+    readonly challenge: boolean;
+  }[];
   readonly scenarios: readonly (Omit<Row, 'failure'> & { readonly failure?: ReportFailure })[];
   readonly errors?: readonly string[];
 };
@@ -37,7 +43,13 @@ function failureOf({ failure, id }: Row): ReportFailure | undefined {
   const { seed, violation, step, text, places, trace } = failure;
   return {
     ...(seed && { seed, replay: replayCommand(id, seed.number) }),
-    ...(violation && { rule: violation.rule, node: violation.node, at: violation.at, text: violation.text, proof: violation.proof }),
+    ...(violation && {
+      rule: violation.rule,
+      node: violation.node,
+      at: violation.at,
+      text: violation.text,
+      proof: violation.proof,
+    }),
     ...(text !== undefined && { text }),
     ...(step !== undefined && { step }),
     ...(places.length > 0 && { places: places.map(({ file, line }) => `${file}:${line}`) }),
@@ -45,7 +57,8 @@ function failureOf({ failure, id }: Row): ReportFailure | undefined {
   };
 }
 
-export const replayCommand = (id: string, seed: number): string => `npm run replay ${id}${seed === 1 ? '' : ` -- --seed ${seed}`}`;
+export const replayCommand = (id: string, seed: number): string =>
+  `npm run replay ${id}${seed === 1 ? '' : ` -- --seed ${seed}`}`;
 
 export function reportOf({ lab, parts, rows, unreadable }: Grade): Report {
   const { score, of } = total(parts);
@@ -54,7 +67,13 @@ export function reportOf({ lab, parts, rows, unreadable }: Grade): Report {
     lab: lab.id,
     score,
     of,
-    parts: parts.map(({ part, score, of }) => ({ part: part.id, title: part.title, score, of, challenge: part.challenge })),
+    parts: parts.map(({ part, score, of }) => ({
+      part: part.id,
+      title: part.title,
+      score,
+      of,
+      challenge: part.challenge,
+    })),
     scenarios: rows.map((row) => {
       const { failure: _, ...rest } = row;
       const failure = failureOf(row);
@@ -88,8 +107,10 @@ export function keep(report: Report, whole: boolean): number | undefined {
   if (!whole) return undefined;
   const best = (read(path.join(GRADES, 'best.json')) ?? {}) as Best;
   const before = best[report.lab];
-  if (before === undefined || report.score > before) write(path.join(GRADES, 'best.json'), { ...best, [report.lab]: report.score });
+  if (before === undefined || report.score > before)
+    write(path.join(GRADES, 'best.json'), { ...best, [report.lab]: report.score });
   return before;
 }
 
-export const lastReport = (lab: Lab): Report | undefined => read(path.join(GRADES, `${lab.id}.json`)) as Report | undefined;
+export const lastReport = (lab: Lab): Report | undefined =>
+  read(path.join(GRADES, `${lab.id}.json`)) as Report | undefined;

@@ -41,9 +41,11 @@ function load(code: string): void {
     const compiled = compileIsolated(code, { ...student });
     program = (life) => {
       const { start } = compiled.evaluate(life);
-      if (typeof start !== 'function') throw new TypeError('index.ts exports no function named start');
+      if (typeof start !== 'function')
+        throw new TypeError('index.ts exports no function named start');
       return {
-        start: (env: never, world: never) => (start as (env: never, world: never) => unknown)(compiled.harden(env), world),
+        start: (env: never, world: never) =>
+          (start as (env: never, world: never) => unknown)(compiled.harden(env), world),
       };
     };
     say({ type: 'loaded' });
@@ -74,20 +76,38 @@ class Tail {
   }
 }
 
-async function traced(scenario: Scenario, number: number, seed: string, most: number): Promise<Failure> {
+async function traced(
+  scenario: Scenario,
+  number: number,
+  seed: string,
+  most: number,
+): Promise<Failure> {
   const tail = new Tail(most);
   const run = await runOnce({ kit, scenario, program, seed, heartbeat, observers: [tail.observe] });
   return { number, seed, run, tail: tail.events, traced: tail.count };
 }
 
 /** A failing run again, with its trace: the same, or the program is not deterministic. */
-async function again(scenario: Scenario, number: number, seed: string, first: Run, most: number): Promise<Failure> {
+async function again(
+  scenario: Scenario,
+  number: number,
+  seed: string,
+  first: Run,
+  most: number,
+): Promise<Failure> {
   const second = await traced(scenario, number, seed, most);
   if (second.run.digest === first.digest) return second;
   return { ...second, nondeterministic: { first: first.digest, second: second.run.digest } };
 }
 
-async function runTask({ scenario: id, seeds, keepGoing, recheck, tail, always }: Task): Promise<TaskResult> {
+async function runTask({
+  scenario: id,
+  seeds,
+  keepGoing,
+  recheck,
+  tail,
+  always,
+}: Task): Promise<TaskResult> {
   const scenario = scenarios[id];
   if (!scenario) throw new Error(`this host has no scenario ${id}`);
   const started = performance.now();
@@ -110,7 +130,17 @@ async function runTask({ scenario: id, seeds, keepGoing, recheck, tail, always }
     if (failures.length > 0 && !keepGoing) break;
   }
   const wall = performance.now() - started;
-  const result = { scenario: id, ran, passed, failures, witnessed: [...witnessed], events, virtual, wall, memory: process.memoryUsage.rss() };
+  const result = {
+    scenario: id,
+    ran,
+    passed,
+    failures,
+    witnessed: [...witnessed],
+    events,
+    virtual,
+    wall,
+    memory: process.memoryUsage.rss(),
+  };
   return passing ? { ...result, passing } : result;
 }
 
@@ -123,11 +153,16 @@ async function obey(message: ToHost): Promise<void> {
 }
 
 /** Begins to serve the parent, with a lab's kit and the scenarios of a suite. */
-export function serve(with_: { readonly kit: LabKit; readonly scenarios: Readonly<Record<string, Scenario>> }): void {
+export function serve(with_: {
+  readonly kit: LabKit;
+  readonly scenarios: Readonly<Record<string, Scenario>>;
+}): void {
   ({ kit, scenarios } = with_);
   lockRealm();
   process.on('message', (message: ToHost) => {
-    obey(message).catch((error: unknown) => say({ type: 'broken', error: String((error as Error)?.stack ?? error) }));
+    obey(message).catch((error: unknown) =>
+      say({ type: 'broken', error: String((error as Error)?.stack ?? error) }),
+    );
   });
   process.on('disconnect', () => process.exit(0));
   say({ type: 'ready' });

@@ -9,7 +9,8 @@ import { solutionEntry } from './grade.ts';
 /** Something that can be graded in the place of a student's lab. */
 export type Implementation = { readonly name: string; readonly entry: string };
 
-const inside = (folder: string): string[] => (fs.existsSync(folder) ? fs.readdirSync(folder).toSorted() : []);
+const inside = (folder: string): string[] =>
+  fs.existsSync(folder) ? fs.readdirSync(folder).toSorted() : [];
 
 /** Correct programs, built differently: they score full points, or a rule is wrong. */
 export function alternates(lab: Lab): Implementation[] {
@@ -17,10 +18,15 @@ export function alternates(lab: Lab): Implementation[] {
   return inside(folder).map((name) => ({ name, entry: path.join(folder, name, 'index.ts') }));
 }
 
-export const correct = (lab: Lab): Implementation[] => [{ name: 'solution', entry: solutionEntry(lab) }, ...alternates(lab)];
+export const correct = (lab: Lab): Implementation[] => [
+  { name: 'solution', entry: solutionEntry(lab) },
+  ...alternates(lab),
+];
 
 /** Solutions with one wrong decision each, and what their authors declared of them. */
-export async function mutants(lab: Lab): Promise<(Implementation & { readonly declared: Mutant })[]> {
+export async function mutants(
+  lab: Lab,
+): Promise<(Implementation & { readonly declared: Mutant })[]> {
   const folder = mutantFolder(lab);
   const files = inside(folder).filter((file) => file.endsWith('.ts'));
   return Promise.all(

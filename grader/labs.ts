@@ -54,8 +54,22 @@ export const LABS: readonly Lab[] = z.array(Lab).parse([
         points: 25,
         hours: '3–4',
         files: ['client.ts'],
-        steps: steps('A', 'match', 'deadline', 'retry', 'back off, with jitter', 'refused is not unknown'),
-        scenarios: ['1a-first-call', '1a-crossed-replies', '1a-lost-datagrams', '1a-nobody-there', '1a-herd', '1a-swarm'],
+        steps: steps(
+          'A',
+          'match',
+          'deadline',
+          'retry',
+          'back off, with jitter',
+          'refused is not unknown',
+        ),
+        scenarios: [
+          '1a-first-call',
+          '1a-crossed-replies',
+          '1a-lost-datagrams',
+          '1a-nobody-there',
+          '1a-herd',
+          '1a-swarm',
+        ],
       },
       {
         id: 'B',
@@ -64,7 +78,14 @@ export const LABS: readonly Lab[] = z.array(Lab).parse([
         hours: '3–5',
         files: ['server.ts'],
         steps: steps('B', 'name calls', 'keep results', 'the one in progress', 'many open at once'),
-        scenarios: ['1b-lost-reply', '1b-first-answer', '1b-in-progress', '1b-overtaken', '1b-ghost', '1b-swarm'],
+        scenarios: [
+          '1b-lost-reply',
+          '1b-first-answer',
+          '1b-in-progress',
+          '1b-overtaken',
+          '1b-ghost',
+          '1b-swarm',
+        ],
       },
       {
         id: 'C',
@@ -72,8 +93,19 @@ export const LABS: readonly Lab[] = z.array(Lab).parse([
         points: 25,
         hours: '3–5',
         files: ['server.ts', 'payments.ts'],
-        steps: steps('C', 'what must be saved', 'what may be forgotten', 'a PUT that may be repeated'),
-        scenarios: ['1c-torn-moment', '1c-next-life', '1c-forgetting', '1c-put-payment', '1c-storm'],
+        steps: steps(
+          'C',
+          'what must be saved',
+          'what may be forgotten',
+          'a PUT that may be repeated',
+        ),
+        scenarios: [
+          '1c-torn-moment',
+          '1c-next-life',
+          '1c-forgetting',
+          '1c-put-payment',
+          '1c-storm',
+        ],
       },
       {
         id: 'D',
@@ -81,7 +113,13 @@ export const LABS: readonly Lab[] = z.array(Lab).parse([
         points: 20,
         hours: '3–4',
         files: ['durable-client.ts'],
-        steps: steps('D', 'intents before requests', 'names that survive', 'outcomes that survive', 'forget, in the right order'),
+        steps: steps(
+          'D',
+          'intents before requests',
+          'names that survive',
+          'outcomes that survive',
+          'forget, in the right order',
+        ),
         scenarios: ['1d-intent', '1d-same-name', '1d-told-for-ever', '1d-storm'],
       },
       {
@@ -103,7 +141,9 @@ export const solutionFolder = (lab: Lab): string => path.join(ROOT, 'solutions',
 export const suiteFolder = (lab: Lab): string => path.join(ROOT, 'grader/suites', lab.folder);
 export const mutantFolder = (lab: Lab): string => path.join(ROOT, 'grader/mutants', lab.folder);
 
-export const scenariosOf = (lab: Lab): readonly string[] => lab.parts.flatMap((part) => part.scenarios);
+export const scenariosOf = (lab: Lab): readonly string[] =>
+  lab.parts.flatMap((part) => part.scenarios);
 
 /** The seed of a scenario's run number i, from 1: the same on every machine. */
-export const seedOf = (scenario: string, i: number, salt = ''): string => `${COURSE_VERSION}/${scenario}/${i}${salt && `/${salt}`}`;
+export const seedOf = (scenario: string, i: number, salt = ''): string =>
+  `${COURSE_VERSION}/${scenario}/${i}${salt && `/${salt}`}`;

@@ -12,20 +12,38 @@ export type Killed = {
   readonly name: string;
   readonly declared: Mutant;
   /** Scenarios that failed, in the manifest's order, with the rule that each named. */
-  readonly killers: readonly { readonly id: string; readonly rule: string; readonly seed: number }[];
+  readonly killers: readonly {
+    readonly id: string;
+    readonly rule: string;
+    readonly seed: number;
+  }[];
 };
 
 const ruleOf = ({ failure, verdict }: Row): string => failure?.violation?.rule ?? verdict;
 
 /** Runs a mutant against one scenario, or against all, at the default number of seeds. */
-export async function runMutant(pool: Pool, lab: Lab, mutant: Implementation & { readonly declared: Mutant }, scenarios: readonly string[] | 'all', salt: string): Promise<Killed> {
+export async function runMutant(
+  pool: Pool,
+  lab: Lab,
+  mutant: Implementation & { readonly declared: Mutant },
+  scenarios: readonly string[] | 'all',
+  salt: string,
+): Promise<Killed> {
   const one = (only?: string) =>
-    grade({ target: targetOf(lab.id), entry: mutant.entry, salt, ...(only !== undefined && { only }) }, pool);
-  const grades = scenarios === 'all' ? [await one()] : await Promise.all(scenarios.map((id) => one(id)));
+    grade(
+      { target: targetOf(lab.id), entry: mutant.entry, salt, ...(only !== undefined && { only }) },
+      pool,
+    );
+  const grades =
+    scenarios === 'all' ? [await one()] : await Promise.all(scenarios.map((id) => one(id)));
   const unreadable = grades.find((each) => each.unreadable)?.unreadable;
   if (unreadable) throw new Error(`mutant ${mutant.name} cannot be read: ${unreadable.join(' ')}`);
   const failed = grades.flatMap(({ rows }) => rows).filter((row) => row.verdict !== 'pass');
-  const killers = failed.map((row) => ({ id: row.id, rule: ruleOf(row), seed: row.failure?.seed?.number ?? 0 }));
+  const killers = failed.map((row) => ({
+    id: row.id,
+    rule: ruleOf(row),
+    seed: row.failure?.seed?.number ?? 0,
+  }));
   return { name: mutant.name, declared: mutant.declared, killers };
 }
 

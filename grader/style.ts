@@ -11,15 +11,26 @@ export type Style = {
   yellow(text: string): string;
 };
 
-type Ambient = { readonly env: Readonly<Record<string, string | undefined>>; readonly tty: boolean; readonly columns: number | undefined; readonly platform: string };
+type Ambient = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly tty: boolean;
+  readonly columns: number | undefined;
+  readonly platform: string;
+};
 
 /** Pure, for tests: what an environment says of its terminal. NO_COLOR: no-color.org. */
 export function styleFor({ env, tty, columns, platform }: Ambient): Style {
-  const colour = env['FORCE_COLOR'] ? env['FORCE_COLOR'] !== '0' : tty && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  const colour = env['FORCE_COLOR']
+    ? env['FORCE_COLOR'] !== '0'
+    : tty && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
   // Where nothing is said, as in many containers, UTF-8 is the rule by now; a named other locale is believed.
-  const unicode = platform === 'win32' ? Boolean(env['WT_SESSION'] || env['TERM_PROGRAM'] || env['CI']) : !/^(C|POSIX)$|8859|ASCII/i.test(locale);
-  const paint = (code: number) => (text: string) => (colour ? `\u001B[${code}m${text}\u001B[0m` : text);
+  const unicode =
+    platform === 'win32'
+      ? Boolean(env['WT_SESSION'] || env['TERM_PROGRAM'] || env['CI'])
+      : !/^(C|POSIX)$|8859|ASCII/i.test(locale);
+  const paint = (code: number) => (text: string) =>
+    colour ? `\u001B[${code}m${text}\u001B[0m` : text;
   return {
     unicode,
     width: Math.max(60, Math.min(columns ?? 100, 100)),
@@ -33,11 +44,32 @@ export function styleFor({ env, tty, columns, platform }: Ambient): Style {
 }
 
 export const terminal = (): Style =>
-  styleFor({ env: process.env, tty: Boolean(process.stdout.isTTY), columns: process.stdout.columns, platform: process.platform });
+  styleFor({
+    env: process.env,
+    tty: Boolean(process.stdout.isTTY),
+    columns: process.stdout.columns,
+    platform: process.platform,
+  });
 
 /** For a terminal that knows ASCII only. */
 export function ascii(text: string): string {
-  const marks: Readonly<Record<string, string>> = { '✓': 'ok', '✗': 'x', '·': '-', '→': '->', '▶': '>', '…': '...', '—': '--', '–': '-', '×': 'x', '’': "'", '“': '"', '”': '"', '⋮': ':', '●': '*', '╳': 'X' };
+  const marks: Readonly<Record<string, string>> = {
+    '✓': 'ok',
+    '✗': 'x',
+    '·': '-',
+    '→': '->',
+    '▶': '>',
+    '…': '...',
+    '—': '--',
+    '–': '-',
+    '×': 'x',
+    '’': "'",
+    '“': '"',
+    '”': '"',
+    '⋮': ':',
+    '●': '*',
+    '╳': 'X',
+  };
   // oxlint-disable-next-line no-control-regex -- escapes of colours stay
   return text.replace(/[^\u0000-\u007F]/g, (mark) => marks[mark] ?? '?');
 }

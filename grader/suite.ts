@@ -31,8 +31,12 @@ const unreadable = (part: Part): Scenario => ({
 async function readOne(file: string): Promise<Scenario | string> {
   if (!existsSync(file)) return `the manifest names it, and there is no file ${shown(file)}`;
   try {
-    const { default: scenario } = (await import(pathToFileURL(file).href)) as { default?: Scenario };
-    return typeof scenario?.run === 'function' ? scenario : `${shown(file)} has no scenario for its default export`;
+    const { default: scenario } = (await import(pathToFileURL(file).href)) as {
+      default?: Scenario;
+    };
+    return typeof scenario?.run === 'function'
+      ? scenario
+      : `${shown(file)} has no scenario for its default export`;
   } catch (error) {
     return `${shown(file)}: ${(error as Error).message}`;
   }
@@ -54,9 +58,15 @@ export async function readSuite(lab: Lab): Promise<Entry[]> {
 }
 
 /** Those of a suite that a target and `--only` choose. @throws UsageError */
-export function choose(suite: readonly Entry[], { lab, part, step }: Target, only: string | undefined): Entry[] {
+export function choose(
+  suite: readonly Entry[],
+  { lab, part, step }: Target,
+  only: string | undefined,
+): Entry[] {
   if (only !== undefined && !suite.some(({ id }) => id === only)) {
-    throw new UsageError(`${lab.id} has no scenario "${only}". It has: ${scenariosOf(lab).join(', ')}.`);
+    throw new UsageError(
+      `${lab.id} has no scenario "${only}". It has: ${scenariosOf(lab).join(', ')}.`,
+    );
   }
   const chosen = suite.filter(
     (entry) =>
@@ -64,6 +74,11 @@ export function choose(suite: readonly Entry[], { lab, part, step }: Target, onl
       (step === undefined || entry.scenario.steps.includes(step)) &&
       (only === undefined || entry.id === only),
   );
-  if (chosen.length === 0) throw new UsageError(only ? `${only} does not belong to what was asked for.` : `No scenario shows step ${step} alone; grade the part: ${lab.id}${part?.id.toLowerCase()}.`);
+  if (chosen.length === 0)
+    throw new UsageError(
+      only
+        ? `${only} does not belong to what was asked for.`
+        : `No scenario shows step ${step} alone; grade the part: ${lab.id}${part?.id.toLowerCase()}.`,
+    );
   return chosen;
 }

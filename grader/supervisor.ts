@@ -10,7 +10,11 @@ import type { Alarm, FromHost, Task, TaskResult, ToHost } from './protocol.ts';
 export type Settled =
   | { readonly kind: 'result'; readonly result: TaskResult }
   /** The host was ended while it ran this. */
-  | { readonly kind: 'hung'; readonly alarm: Alarm; /** Seeds that it had finished. */ readonly done: number }
+  | {
+      readonly kind: 'hung';
+      readonly alarm: Alarm;
+      /** Seeds that it had finished. */ readonly done: number;
+    }
   /** The submission's text was not accepted. */
   | { readonly kind: 'refused'; readonly error: string }
   /** Ours. */
@@ -44,7 +48,10 @@ class Host {
       env,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
     });
-    this.#child.stderr?.on('data', (data: Buffer) => (this.#stderr = (this.#stderr + data.toString()).slice(-4000)));
+    this.#child.stderr?.on(
+      'data',
+      (data: Buffer) => (this.#stderr = (this.#stderr + data.toString()).slice(-4000)),
+    );
     (this.#child.stdio[4] as Readable).on('data', (data: Buffer) => {
       this.#alarm = JSON.parse(data.toString()) as Alarm;
       this.#child.kill('SIGKILL');
@@ -65,7 +72,9 @@ class Host {
     }
     if (message.type === 'ready') return this.#done({ kind: 'ready' });
     if (message.type === 'loaded') {
-      return this.#done(message.error === undefined ? { kind: 'ready' } : { kind: 'refused', error: message.error });
+      return this.#done(
+        message.error === undefined ? { kind: 'ready' } : { kind: 'refused', error: message.error },
+      );
     }
     if (message.type === 'result') return this.#done({ kind: 'result', result: message.result });
     return this.#done({ kind: 'broken', error: message.error });
@@ -73,7 +82,11 @@ class Host {
 
   #end(why: string): void {
     this.#ended = true;
-    this.#done(this.#alarm ? { kind: 'hung', alarm: this.#alarm, done: this.#finished } : { kind: 'broken', error: `${why}\n${this.#stderr}`.trim() });
+    this.#done(
+      this.#alarm
+        ? { kind: 'hung', alarm: this.#alarm, done: this.#finished }
+        : { kind: 'broken', error: `${why}\n${this.#stderr}`.trim() },
+    );
   }
 
   #done(settled: Settled | { kind: 'ready' }): void {
@@ -109,7 +122,9 @@ class Host {
     }
     this.#finished = 0;
     const settled = await this.#ask(task);
-    return settled.kind === 'ready' ? { kind: 'broken', error: 'the host answered another question' } : settled;
+    return settled.kind === 'ready'
+      ? { kind: 'broken', error: 'the host answered another question' }
+      : settled;
   }
 
   end(): void {
@@ -117,7 +132,11 @@ class Host {
   }
 }
 
-type Job = { readonly code: string; readonly task: Task; readonly settle: (settled: Settled) => void };
+type Job = {
+  readonly code: string;
+  readonly task: Task;
+  readonly settle: (settled: Settled) => void;
+};
 
 /** A few hosts, and a queue of tasks for them. A host that dies costs the task that it ran. */
 export class Supervisor {
@@ -147,7 +166,10 @@ export class Supervisor {
 
   async #start(): Promise<Host | Settled> {
     const { lab, scenarios } = this.#setup;
-    this.#program ??= bundlePrograms({ host: hostProgram(lab, scenarios), watchdog: watchdogProgram() });
+    this.#program ??= bundlePrograms({
+      host: hostProgram(lab, scenarios),
+      watchdog: watchdogProgram(),
+    });
     const host = new Host(path.join(await this.#program, 'host.mjs'), this.#inspect);
     this.#hosts.add(host);
     host.onProgress = (scenario, done) => this.onProgress(scenario, done);

@@ -33,7 +33,12 @@ function watch({ beats, alarmPipe }: Shared): void {
   const alarm = async (kind: Alarm['kind']): Promise<void> => {
     told = true;
     const stack = await mainStack();
-    const said: Alarm = { kind, node: names[counter[NODE] ?? 0] ?? '', events: counter[EVENT] ?? 0, stack };
+    const said: Alarm = {
+      kind,
+      node: names[counter[NODE] ?? 0] ?? '',
+      events: counter[EVENT] ?? 0,
+      stack,
+    };
     fs.writeSync(alarmPipe, `${JSON.stringify(said)}\n`);
   };
 

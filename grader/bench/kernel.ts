@@ -26,21 +26,40 @@ function monitor(): (event: TraceEvent) => void {
   };
 }
 
-type Measure = { readonly ns: number; readonly events: number; readonly bytes: number; readonly wall: number };
+type Measure = {
+  readonly ns: number;
+  readonly events: number;
+  readonly bytes: number;
+  readonly wall: number;
+};
 
 async function fullPath(code: string, seed: string): Promise<Measure> {
   const compiled = compileIsolated(code, { ...student });
-  const world = new World({ seed, observers: [monitor()], limits: { time: VIRTUAL_MS * 2, events: 1e9 } });
+  const world = new World({
+    seed,
+    observers: [monitor()],
+    limits: { time: VIRTUAL_MS * 2, events: 1e9 },
+  });
   const config = Object.freeze({ peers: Object.freeze([...NODES]) });
   for (const id of NODES) {
-    world.add(id, (env, life) => (compiled.evaluate(life)['start'] as (env: unknown, config: unknown) => never)(compiled.harden(env), config));
+    world.add(id, (env, life) =>
+      (compiled.evaluate(life)['start'] as (env: unknown, config: unknown) => never)(
+        compiled.harden(env),
+        config,
+      ),
+    );
     world.start(id);
   }
   const before = process.memoryUsage().heapUsed;
   const started = performance.now();
   const end = await world.run(() => world.sleep(VIRTUAL_MS));
   const wall = performance.now() - started;
-  return { ns: (wall * 1e6) / end.events, events: end.events, wall, bytes: Math.max(0, process.memoryUsage().heapUsed - before) / end.events };
+  return {
+    ns: (wall * 1e6) / end.events,
+    events: end.events,
+    wall,
+    bytes: Math.max(0, process.memoryUsage().heapUsed - before) / end.events,
+  };
 }
 
 /** The floor: the same heap, as full as a run's, popped and pushed. */
@@ -50,18 +69,25 @@ function bareHeap(count: number): number {
   let done = 0;
   let sequence = 0;
   const run = (): boolean => ++done > 0;
-  for (; sequence < 64; sequence++) heap.push({ at: Math.floor(draws.u01(sequence) * 3000), tie: 0, sequence, run });
+  for (; sequence < 64; sequence++)
+    heap.push({ at: Math.floor(draws.u01(sequence) * 3000), tie: 0, sequence, run });
   const started = performance.now();
   while (done < count) {
     const event = heap.pop();
     if (!event) break;
     event.run();
-    heap.push({ at: event.at + 500 + Math.floor(draws.u01(sequence) * 2500), tie: 0, sequence: sequence++, run });
+    heap.push({
+      at: event.at + 500 + Math.floor(draws.u01(sequence) * 2500),
+      tie: 0,
+      sequence: sequence++,
+      run,
+    });
   }
   return ((performance.now() - started) * 1e6) / count;
 }
 
-const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
 /**
  * Run in a process of its own: measures the full path of an event against a bare heap, in turns.

@@ -12,7 +12,13 @@ export function start(env, { peers }) {
     if (message.kind === 'append') {
       if (message.term > term) term = message.term;
       const { length } = message.entries;
-      env.net.send(from, { kind: 'reply', term, success: true, match: message.prevLogIndex + length, round: message.round });
+      env.net.send(from, {
+        kind: 'reply',
+        term,
+        success: true,
+        match: message.prevLogIndex + length,
+        round: message.round,
+      });
     } else {
       waiting.get(`${from} ${message.round}`)?.resolve(message.match);
       waiting.delete(`${from} ${message.round}`);
@@ -20,10 +26,22 @@ export function start(env, { peers }) {
   });
   async function replicate(peer) {
     const number = ++round;
-    const entries = number % 5 === 0 ? [{ term, index: number, command: { op: 'put', key: 'k', value: number } }] : [];
+    const entries =
+      number % 5 === 0
+        ? [{ term, index: number, command: { op: 'put', key: 'k', value: number } }]
+        : [];
     const answer = deferred();
     waiting.set(`${peer} ${number}`, answer);
-    env.net.send(peer, { kind: 'append', term, leaderId: env.id, prevLogIndex: number, prevLogTerm: term, entries, leaderCommit: number - 1, round: number });
+    env.net.send(peer, {
+      kind: 'append',
+      term,
+      leaderId: env.id,
+      prevLogIndex: number,
+      prevLogTerm: term,
+      entries,
+      leaderCommit: number - 1,
+      round: number,
+    });
     await answer.promise;
   }
   env.spawn('replicate', async () => {

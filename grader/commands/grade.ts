@@ -3,23 +3,45 @@ import { grade, solutionEntry, type Grade, type GradeOptions } from '../grade.ts
 import { keep, reportOf } from '../grades.ts';
 import type { LabKit } from '../kit/run.ts';
 import { LABS, scenariosOf } from '../labs.ts';
-import { failureLines, notStartedLines, partLine, rowLine, summaryLines } from '../report/terminal.ts';
+import {
+  failureLines,
+  notStartedLines,
+  partLine,
+  rowLine,
+  summaryLines,
+} from '../report/terminal.ts';
 import { total, type Row } from '../score.ts';
 import { ascii, terminal, wrap, type Style } from '../style.ts';
 import { typeErrors } from '../types.ts';
 import path from 'node:path';
 
-const FLAGS = ['only', 'seed', 'seeds', 'salt', 'solution', 'entry', 'json', 'jobs', 'keep-going', 'verbose'] as const;
+const FLAGS = [
+  'only',
+  'seed',
+  'seeds',
+  'salt',
+  'solution',
+  'entry',
+  'json',
+  'jobs',
+  'keep-going',
+  'verbose',
+] as const;
 
-export const kitOf = async (lab: string): Promise<LabKit> => ((await import(`../kit/${lab}/index.ts`)) as { kit: LabKit }).kit;
+export const kitOf = async (lab: string): Promise<LabKit> =>
+  ((await import(`../kit/${lab}/index.ts`)) as { kit: LabKit }).kit;
 
 function optionsOf(target: Target, flags: Flags): GradeOptions {
   const seeds = positive('seeds', flags.seeds);
   const seed = positive('seed', flags.seed);
   const jobs = positive('jobs', flags.jobs);
-  if (seeds !== undefined && seed !== undefined) throw new UsageError('--seed N runs one seed, --seeds N runs 1 to N: give one of them.');
-  if (flags.solution && flags.entry) throw new UsageError('--solution and --entry both say what to grade: give one of them.');
-  const entry = flags.solution ? solutionEntry(target.lab) : flags.entry && path.resolve(flags.entry);
+  if (seeds !== undefined && seed !== undefined)
+    throw new UsageError('--seed N runs one seed, --seeds N runs 1 to N: give one of them.');
+  if (flags.solution && flags.entry)
+    throw new UsageError('--solution and --entry both say what to grade: give one of them.');
+  const entry = flags.solution
+    ? solutionEntry(target.lab)
+    : flags.entry && path.resolve(flags.entry);
   return {
     target,
     ...(entry && { entry }),
@@ -35,7 +57,8 @@ function optionsOf(target: Target, flags: Flags): GradeOptions {
 /** `npm run grade [lab1 | lab1b | lab1b2]`. */
 export async function gradeCommand(args: readonly string[]): Promise<number> {
   const { words, flags } = readArgs('grade', args, FLAGS);
-  if (words.length > 1) throw new UsageError(`Grade one thing at a time: npm run grade ${words[0]}`);
+  if (words.length > 1)
+    throw new UsageError(`Grade one thing at a time: npm run grade ${words[0]}`);
   const targets = words[0] ? [targetOf(words[0])] : LABS.map((lab) => ({ lab }));
   let code = 0;
   for (const target of targets) code = Math.max(code, await gradeOne(target, flags));
@@ -49,14 +72,30 @@ async function gradeOne(target: Target, flags: Flags): Promise<number> {
   const own = !flags.solution && !flags.entry;
   const types = own ? typeErrors(target.lab) : Promise.resolve([]);
   const live = new Live(style, !flags.json);
-  print(style.bold(`Lab ${target.lab.id.slice(3)}  ${target.lab.title}`) + style.dim(own ? `  labs/${target.lab.folder}` : flags.solution ? '  the solution' : `  ${flags.entry}`), '');
+  print(
+    style.bold(`Lab ${target.lab.id.slice(3)}  ${target.lab.title}`) +
+      style.dim(
+        own
+          ? `  labs/${target.lab.folder}`
+          : flags.solution
+            ? '  the solution'
+            : `  ${flags.entry}`,
+      ),
+    '',
+  );
   let part = '';
   const result = await grade({
     ...optionsOf(target, flags),
     onProgress: (id, done, of) => live.show(`  … ${id} ${done}/${of}`),
     onRow: (row) => {
       live.clear();
-      if (row.part !== part) print(...(part ? [''] : []), style.bold(`Part ${row.part}  ${target.lab.parts.find(({ id }) => id === row.part)?.title ?? ''}`));
+      if (row.part !== part)
+        print(
+          ...(part ? [''] : []),
+          style.bold(
+            `Part ${row.part}  ${target.lab.parts.find(({ id }) => id === row.part)?.title ?? ''}`,
+          ),
+        );
       part = row.part;
       print(rowLine(row, style));
     },
@@ -67,27 +106,64 @@ async function gradeOne(target: Target, flags: Flags): Promise<number> {
 }
 
 function failures(result: Grade, kit: LabKit, style: Style, verbose: boolean): string[] {
-  if (result.unreadable) return ['', ...result.unreadable.flatMap((one) => wrap(one, style.width, '  ')), '  Mend this, and grade again: nothing could be run.'];
+  if (result.unreadable)
+    return [
+      '',
+      ...result.unreadable.flatMap((one) => wrap(one, style.width, '  ')),
+      '  Mend this, and grade again: nothing could be run.',
+    ];
   const failed = result.rows.filter((row) => row.verdict !== 'pass');
   const started = failed.filter((row) => row.verdict !== 'not-started');
-  const lines = started.flatMap((row, i) => ['', ...failureLines(row, kit, style, verbose || i === 0)]);
+  const lines = started.flatMap((row, i) => [
+    '',
+    ...failureLines(row, kit, style, verbose || i === 0),
+  ]);
   const untouched = failed.find((row) => row.verdict === 'not-started');
   if (started.length === 0 && untouched) lines.push('', ...notStartedLines(untouched, result));
   return lines;
 }
 
-function finish(result: Grade, types: readonly string[], { lab, part, step }: Target, flags: Flags, style: Style, print: (...lines: string[]) => void): number {
+function finish(
+  result: Grade,
+  types: readonly string[],
+  { lab, part, step }: Target,
+  flags: Flags,
+  style: Style,
+  print: (...lines: string[]) => void,
+): number {
   const report = reportOf(result);
   const own = !flags.solution && !flags.entry;
-  const whole = own && !part && !step && !flags.only && !flags.seed && result.rows.length === scenariosOf(lab).length;
+  const whole =
+    own &&
+    !part &&
+    !step &&
+    !flags.only &&
+    !flags.seed &&
+    result.rows.length === scenariosOf(lab).length;
   const best = own ? keepSafely(report, whole, print) : undefined;
-  if (types.length > 0) print('', style.yellow(`${types.length} type error${types.length === 1 ? '' : 's'} (graded all the same):`), ...types.slice(0, 5).map((line) => `  ${line}`));
-  print('', ...result.parts.map((one) => partLine(one, style)), '', ...summaryLines(result, best, style));
+  if (types.length > 0)
+    print(
+      '',
+      style.yellow(
+        `${types.length} type error${types.length === 1 ? '' : 's'} (graded all the same):`,
+      ),
+      ...types.slice(0, 5).map((line) => `  ${line}`),
+    );
+  print(
+    '',
+    ...result.parts.map((one) => partLine(one, style)),
+    '',
+    ...summaryLines(result, best, style),
+  );
   if (flags.json) console.log(JSON.stringify(report, undefined, 2));
   return exitCode(result.rows, result);
 }
 
-function keepSafely(report: ReturnType<typeof reportOf>, whole: boolean, print: (...lines: string[]) => void): number | undefined {
+function keepSafely(
+  report: ReturnType<typeof reportOf>,
+  whole: boolean,
+  print: (...lines: string[]) => void,
+): number | undefined {
   try {
     return keep(report, whole);
   } catch (error) {
@@ -102,12 +178,17 @@ function exitCode(rows: readonly Row[], { lab, parts }: Grade): number {
   const challenges = lab.parts.filter(({ challenge }) => challenge).map(({ id }) => id);
   // Where nothing but a challenge was asked for, it is what counts.
   if (of === 0) return rows.every((row) => row.verdict === 'pass') ? 0 : 1;
-  return rows.every((row) => row.verdict === 'pass' || challenges.includes(row.part)) && score === of ? 0 : 1;
+  return rows.every((row) => row.verdict === 'pass' || challenges.includes(row.part)) &&
+    score === of
+    ? 0
+    : 1;
 }
 
-export const printer = (style: Style) => (...lines: string[]): void => {
-  for (const line of lines) console.log(style.unicode ? line : ascii(line));
-};
+export const printer =
+  (style: Style) =>
+  (...lines: string[]): void => {
+    for (const line of lines) console.log(style.unicode ? line : ascii(line));
+  };
 
 /** The one line that is rewritten while work goes on. */
 class Live {

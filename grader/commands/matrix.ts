@@ -13,7 +13,9 @@ export function firstKills(lab: Lab, all: readonly Killed[]): Map<string, string
   const order = scenariosOf(lab);
   return new Map(
     order.map((id) => {
-      const fresh = all.filter(({ name, killers }) => !dead.has(name) && killers.some((one) => one.id === id));
+      const fresh = all.filter(
+        ({ name, killers }) => !dead.has(name) && killers.some((one) => one.id === id),
+      );
       for (const { name } of fresh) dead.add(name);
       return [id, fresh.map(({ name }) => name)];
     }),
@@ -25,7 +27,8 @@ export function matrixPage(lab: Lab, all: readonly Killed[], salt: string): stri
   const survivors = all.filter(({ killers }) => killers.length === 0);
   const named = all.filter((one) => asDeclared(one).named);
   const first = firstKills(lab, all);
-  const kills = (id: string) => all.filter(({ killers }) => killers.some((one) => one.id === id)).length;
+  const kills = (id: string) =>
+    all.filter(({ killers }) => killers.some((one) => one.id === id)).length;
   const nets = [...first].filter(([, fresh]) => fresh.length === 0).map(([id]) => id);
   return [
     `# Mutants and scenarios of ${lab.title}`,
@@ -42,7 +45,10 @@ export function matrixPage(lab: Lab, all: readonly Killed[], salt: string): stri
     '',
     '| mutant | bug | declared rule | killed by (rule) |',
     '|---|---|---|---|',
-    ...all.map(({ name, declared, killers }) => `| ${name} | ${declared.bug}: ${declared.what} | ${declared.rule} | ${killers.map(({ id, rule }) => `${id} (${rule})`).join(', ') || '**alive**'} |`),
+    ...all.map(
+      ({ name, declared, killers }) =>
+        `| ${name} | ${declared.bug}: ${declared.what} | ${declared.rule} | ${killers.map(({ id, rule }) => `${id} (${rule})`).join(', ') || '**alive**'} |`,
+    ),
     '',
   ].join('\n');
 }
@@ -60,7 +66,9 @@ export async function matrixCommand(args: readonly string[]): Promise<number> {
       const killed = await runMutant(pool, lab, mutant, 'all', salt);
       all.push(killed);
       const { killed: dead, named } = asDeclared(killed);
-      console.log(`${dead ? '✓' : '✗'} ${named ? '✓' : '✗'} ${mutant.name.padEnd(34)} ${killed.killers.map(({ id, rule }) => `${id}(${rule})`).join(' ')}`);
+      console.log(
+        `${dead ? '✓' : '✗'} ${named ? '✓' : '✗'} ${mutant.name.padEnd(34)} ${killed.killers.map(({ id, rule }) => `${id}(${rule})`).join(' ')}`,
+      );
     }
   } finally {
     pool.supervisor.end();
@@ -69,6 +77,8 @@ export async function matrixCommand(args: readonly string[]): Promise<number> {
   fs.writeFileSync(file, matrixPage(lab, all, salt));
   const alive = all.filter((one) => !asDeclared(one).killed);
   const named = all.filter((one) => asDeclared(one).named).length;
-  console.log(`${all.length - alive.length} of ${all.length} killed as declared, ${named} named the declared rule; written to ${path.relative(ROOT, file)}`);
+  console.log(
+    `${all.length - alive.length} of ${all.length} killed as declared, ${named} named the declared rule; written to ${path.relative(ROOT, file)}`,
+  );
   return alive.length === 0 ? 0 : 1;
 }

@@ -11,7 +11,11 @@ import { terminal, wrap, type Style } from '../style.ts';
 import { printer } from './grade.ts';
 
 /** On your code where it is written, on the reference where it is not. */
-async function told(lab: Lab, play: Play, solution: boolean): Promise<Told & { readonly reference: boolean }> {
+async function told(
+  lab: Lab,
+  play: Play,
+  solution: boolean,
+): Promise<Told & { readonly reference: boolean }> {
   if (!solution) {
     try {
       const own = await tell(play.scenario, { lab: lab.id, seed: play.id });
@@ -20,7 +24,10 @@ async function told(lab: Lab, play: Play, solution: boolean): Promise<Told & { r
       if (!(error instanceof BundleError)) throw error;
     }
   }
-  return { ...(await tell(play.scenario, { lab: lab.id, seed: play.id, entry: solutionEntry(lab) })), reference: true };
+  return {
+    ...(await tell(play.scenario, { lab: lab.id, seed: play.id, entry: solutionEntry(lab) })),
+    reference: true,
+  };
 }
 
 function waitForKey(): Promise<void> {
@@ -34,23 +41,44 @@ function waitForKey(): Promise<void> {
 }
 
 /** The lines of a play: up to the decisive event, and after it. */
-export async function playLines(lab: Lab, play: Play, style: Style, solution: boolean): Promise<{ before: string[]; after: string[] }> {
+export async function playLines(
+  lab: Lab,
+  play: Play,
+  style: Style,
+  solution: boolean,
+): Promise<{ before: string[]; after: string[] }> {
   const kit = await kitOf(lab.id);
   const { events, run, reference } = await told(lab, play, solution);
   const index = events.findIndex((event) => play.decisive(event));
   const split = index < 0 ? events.length : index;
   const draw = (some: readonly TraceEvent[], from = 0): string[] =>
-    renderTimeline(some, { from, width: style.width, unicode: style.unicode, describe: kit.describe }).trimEnd().split('\n');
+    renderTimeline(some, {
+      from,
+      width: style.width,
+      unicode: style.unicode,
+      describe: kit.describe,
+    })
+      .trimEnd()
+      .split('\n');
   const before = draw(events.slice(0, split));
   const after = split < events.length ? draw(events, events[split]?.at) : [];
   const code = reference ? 'reference code' : 'your code';
   return {
-    before: [...wrap(play.opening, style.width), style.dim(`(${code}; the same run every time)`), '', ...before, '', ...wrap(play.question, style.width)],
+    before: [
+      ...wrap(play.opening, style.width),
+      style.dim(`(${code}; the same run every time)`),
+      '',
+      ...before,
+      '',
+      ...wrap(play.question, style.width),
+    ],
     after: [
       ...after,
       '',
       ...wrap(play.answer, style.width),
-      ...(run.violation ? wrap(`rule ${run.violation.rule}: ${run.violation.text}`, style.width) : []),
+      ...(run.violation
+        ? wrap(`rule ${run.violation.rule}: ${run.violation.text}`, style.width)
+        : []),
     ],
   };
 }
@@ -67,7 +95,10 @@ export async function playCommand(args: readonly string[]): Promise<number> {
   const { lab } = targetOf(words[0] as string);
   const plays = await playsOf(lab);
   const play = flags.story === undefined ? plays[0] : plays.find(({ id }) => id === flags.story);
-  if (!play) throw new UsageError(`${lab.id} has no story "${flags.story}". It has: ${plays.map(({ id }) => id).join(', ')}.`);
+  if (!play)
+    throw new UsageError(
+      `${lab.id} has no story "${flags.story}". It has: ${plays.map(({ id }) => id).join(', ')}.`,
+    );
   const style = terminal();
   const print = printer(style);
   const { before, after } = await playLines(lab, play, style, flags.solution ?? false);

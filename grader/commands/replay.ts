@@ -24,7 +24,8 @@ function lastSeed(lab: Lab, id: string): { number: number; digest: string | unde
 
 function millis(flag: 'from' | 'to', value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
-  if (!/^\d+(\.\d+)?$/.test(value)) throw new UsageError(`--${flag} wants virtual milliseconds, not "${value}".`);
+  if (!/^\d+(\.\d+)?$/.test(value))
+    throw new UsageError(`--${flag} wants virtual milliseconds, not "${value}".`);
   return Number(value);
 }
 
@@ -35,12 +36,18 @@ export async function replayCommand(args: readonly string[]): Promise<number> {
   const id = words[0];
   const lab = LABS.find((one) => scenariosOf(one).includes(id ?? ''));
   if (!id || !lab || words.length > 1) {
-    throw new UsageError(`Replay what? Type the id of a scenario: npm run replay ${scenariosOf(LABS[0] as Lab)[0]}`);
+    throw new UsageError(
+      `Replay what? Type the id of a scenario: npm run replay ${scenariosOf(LABS[0] as Lab)[0]}`,
+    );
   }
   const last = lastSeed(lab, id);
   const number = positive('seed', flags.seed) ?? last.number;
   const own = !flags.solution && !flags.entry;
-  const entry = flags.solution ? solutionEntry(lab) : flags.entry ? path.resolve(flags.entry) : studentEntry(lab);
+  const entry = flags.solution
+    ? solutionEntry(lab)
+    : flags.entry
+      ? path.resolve(flags.entry)
+      : studentEntry(lab);
   const from = millis('from', flags.from);
   const to = millis('to', flags.to);
   const style = terminal();
@@ -49,13 +56,22 @@ export async function replayCommand(args: readonly string[]): Promise<number> {
   try {
     const submission = await bundle(entry);
     const seeds = [{ number, seed: seedOf(id, number, flags.salt) }];
-    const task = { type: 'run', scenario: id, seeds, keepGoing: true, recheck: 1, tail: ALL, always: true } as const;
+    const task = {
+      type: 'run',
+      scenario: id,
+      seeds,
+      keepGoing: true,
+      recheck: 1,
+      tail: ALL,
+      always: true,
+    } as const;
     const settled = await pool.supervisor.run(submission, task);
     const mapper = new StackMapper(submission.map);
     const suite = pool.suite.find((one) => one.id === id);
     if (!suite) throw new Error(`${id} is in the manifest and not in the suite`);
     const row = judge(suite, seeds, false, settled, (stack) => mapper.places(stack));
-    const trace: Failure | undefined = settled.kind === 'result' ? (row.failure?.trace ?? settled.result.passing) : undefined;
+    const trace: Failure | undefined =
+      settled.kind === 'result' ? (row.failure?.trace ?? settled.result.passing) : undefined;
     const kit = await kitOf(lab.id);
     if (trace) {
       const options = {
@@ -67,13 +83,22 @@ export async function replayCommand(args: readonly string[]): Promise<number> {
         ...(flags.node && { nodes: flags.node }),
       };
       const at = trace.run.violation?.at;
-      const cut = from !== undefined || to !== undefined || at === undefined ? {} : { around: { at, before: 40, after: 4 } };
+      const cut =
+        from !== undefined || to !== undefined || at === undefined
+          ? {}
+          : { around: { at, before: 40, after: 4 } };
       const render = flags.list ? renderList : renderTimeline;
       print(render(trace.tail, { ...options, ...cut }).trimEnd(), '');
     }
-    if (row.verdict === 'pass') print(style.green(`✓ ${id}`) + `  seed ${number} passes: ${row.title}`);
+    if (row.verdict === 'pass')
+      print(style.green(`✓ ${id}`) + `  seed ${number} passes: ${row.title}`);
     else print(...failureLines(row, kit, style, false));
-    if (trace) print(style.dim(`digest ${trace.run.digest}, ${trace.traced} trace events, ${trace.run.at} ms of virtual time${sameAs(own, trace, number, last)}`));
+    if (trace)
+      print(
+        style.dim(
+          `digest ${trace.run.digest}, ${trace.traced} trace events, ${trace.run.at} ms of virtual time${sameAs(own, trace, number, last)}`,
+        ),
+      );
     return row.verdict === 'pass' ? 0 : row.verdict === 'broken' ? 2 : 1;
   } catch (error) {
     if (!(error instanceof BundleError)) throw error;
@@ -85,7 +110,14 @@ export async function replayCommand(args: readonly string[]): Promise<number> {
 }
 
 /** Whether this is the run that the report tells of. */
-function sameAs(own: boolean, { run }: Failure, number: number, last: ReturnType<typeof lastSeed>): string {
+function sameAs(
+  own: boolean,
+  { run }: Failure,
+  number: number,
+  last: ReturnType<typeof lastSeed>,
+): string {
   if (!own || last.digest === undefined || last.number !== number) return '';
-  return run.digest === last.digest ? ', the run of the last grade' : '; not the run of the last grade: the code has changed since';
+  return run.digest === last.digest
+    ? ', the run of the last grade'
+    : '; not the run of the last grade: the code has changed since';
 }

@@ -15,25 +15,59 @@ const CHUNK = 100;
 
 /** What has passed, by implementation and scenario, for one state of the code: seeds 1 to `done`. */
 type State = { [key: string]: { readonly code: string; done: number } };
-type Piece = { readonly key: string; readonly code: string; readonly name: string; readonly scenario: string; readonly submission: string; readonly of: number };
+type Piece = {
+  readonly key: string;
+  readonly code: string;
+  readonly name: string;
+  readonly scenario: string;
+  readonly submission: string;
+  readonly of: number;
+};
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /** A scenario with all that it stands on, as one text: if it changes, what has passed is forgotten. */
 async function textOf(file: string): Promise<string> {
-  const { outputFiles } = await build({ entryPoints: [file], absWorkingDir: ROOT, bundle: true, write: false, platform: 'node', format: 'esm', packages: 'external', logLevel: 'silent' });
+  const { outputFiles } = await build({
+    entryPoints: [file],
+    absWorkingDir: ROOT,
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'silent',
+  });
   return outputFiles[0]?.text ?? '';
 }
 
-async function pieces(lab: Lab, pool: Pool, seeds: { story: number; swarm: number }): Promise<Piece[]> {
-  const programs = await Promise.all(correct(lab).map(async ({ name, entry }) => ({ name, submission: (await bundle(entry)).code })));
+async function pieces(
+  lab: Lab,
+  pool: Pool,
+  seeds: { story: number; swarm: number },
+): Promise<Piece[]> {
+  const programs = await Promise.all(
+    correct(lab).map(async ({ name, entry }) => ({ name, submission: (await bundle(entry)).code })),
+  );
   const scenarios = await Promise.all(
-    pool.suite.map(async ({ id, part, scenario }) => ({ id, part, of: seeds[scenario.shape], text: await textOf(path.join(suiteFolder(lab), `${id}.ts`)) })),
+    pool.suite.map(async ({ id, part, scenario }) => ({
+      id,
+      part,
+      of: seeds[scenario.shape],
+      text: await textOf(path.join(suiteFolder(lab), `${id}.ts`)),
+    })),
   );
   return programs.flatMap(({ name, submission }) =>
     scenarios
       .filter(({ part }) => name === 'solution' || !part.challenge)
-      .map(({ id, of, text }) => ({ key: `${name} ${id}`, code: sha(submission + text), name, scenario: id, submission, of })),
+      .map(({ id, of, text }) => ({
+        key: `${name} ${id}`,
+        code: sha(submission + text),
+        name,
+        scenario: id,
+        submission,
+        of,
+      })),
   );
 }
 
@@ -46,14 +80,22 @@ export async function soakCommand(args: readonly string[]): Promise<number> {
   const until = Date.now() + (positive('minutes', flags.minutes) ?? 24 * 60) * 60_000;
   const salt = flags.salt ?? '';
   const file = path.join(GRADES, `soak-${lab.id}${salt && `-${salt.replaceAll(/\W/g, '')}`}.json`);
-  const state: State = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as State) : {};
+  const state: State = fs.existsSync(file)
+    ? (JSON.parse(fs.readFileSync(file, 'utf8')) as State)
+    : {};
   const pool = await openSupervisor(lab);
   try {
-    const all = (await pieces(lab, pool, { swarm, story: Math.max(1, Math.round(swarm / 10)) })).filter(({ scenario }) => flags.only === undefined || scenario === flags.only);
+    const all = (
+      await pieces(lab, pool, { swarm, story: Math.max(1, Math.round(swarm / 10)) })
+    ).filter(({ scenario }) => flags.only === undefined || scenario === flags.only);
     for (const { key, code } of all) if (state[key]?.code !== code) state[key] = { code, done: 0 };
     const failed = await soak(all, pool, state, salt, until, () => save(file, state));
     const done = all.filter(({ key, of }) => (state[key]?.done ?? 0) >= of).length;
-    console.log(failed.length > 0 ? failed.join('\n') : `${done} of ${all.length} pieces done${done < all.length ? '; the same command goes on from here' : ', every seed passed'}`);
+    console.log(
+      failed.length > 0
+        ? failed.join('\n')
+        : `${done} of ${all.length} pieces done${done < all.length ? '; the same command goes on from here' : ', every seed passed'}`,
+    );
     return failed.length > 0 ? 1 : 0;
   } finally {
     pool.supervisor.end();
@@ -66,18 +108,37 @@ function save(file: string, state: State): void {
   fs.renameSync(`${file}.part`, file);
 }
 
-async function soak(all: readonly Piece[], pool: Pool, state: State, salt: string, until: number, keep: () => void): Promise<string[]> {
+async function soak(
+  all: readonly Piece[],
+  pool: Pool,
+  state: State,
+  salt: string,
+  until: number,
+  keep: () => void,
+): Promise<string[]> {
   const failed: string[] = [];
   await Promise.all(
     all.map(async ({ key, name, scenario, submission, of }) => {
       const mine = state[key] as { code: string; done: number };
       while (mine.done < of && Date.now() < until) {
-        const numbers = Array.from({ length: Math.min(CHUNK, of - mine.done) }, (_, i) => mine.done + i + 1);
+        const numbers = Array.from(
+          { length: Math.min(CHUNK, of - mine.done) },
+          (_, i) => mine.done + i + 1,
+        );
         const seeds = numbers.map((number) => ({ number, seed: seedOf(scenario, number, salt) }));
-        const settled = await pool.supervisor.run({ code: submission }, { type: 'run', scenario, seeds, keepGoing: true, recheck: 0.05, tail: 1 });
+        const settled = await pool.supervisor.run(
+          { code: submission },
+          { type: 'run', scenario, seeds, keepGoing: true, recheck: 0.05, tail: 1 },
+        );
         const bad = settled.kind === 'result' ? settled.result.failures : undefined;
         if (!bad || bad.length > 0) {
-          const what = bad?.map(({ number, run }) => `seed ${number} ${run.violation?.rule ?? run.error ?? run.verdict}`).join(', ') ?? JSON.stringify(settled);
+          const what =
+            bad
+              ?.map(
+                ({ number, run }) =>
+                  `seed ${number} ${run.violation?.rule ?? run.error ?? run.verdict}`,
+              )
+              .join(', ') ?? JSON.stringify(settled);
           failed.push(`✗ ${name} ${scenario}: ${what}`);
           console.log(failed.at(-1));
           return;

@@ -10,7 +10,10 @@ export async function openCommand(args: readonly string[]): Promise<number> {
   const { words, flags } = readArgs('open', args, ['ui']);
   if (words.length !== 1) throw new UsageError('Which lab? Type: npm run open lab1');
   const { lab } = targetOf(words[0] as string);
-  return runScript(VITEST, [...(flags.ui ? ['--ui', '--open=false'] : ['run']), `labs/${lab.folder}/`]);
+  return runScript(VITEST, [
+    ...(flags.ui ? ['--ui', '--open=false'] : ['run']),
+    `labs/${lab.folder}/`,
+  ]);
 }
 
 /** `npm test`: the tests of the tests. Words narrow it down to files whose path has them. */

@@ -26,11 +26,13 @@ export type Told = {
 
 export const labOf = (id: string): Lab => {
   const lab = LABS.find((one) => one.id === id);
-  if (!lab) throw new Error(`there is no lab ${id}; there is ${LABS.map((one) => one.id).join(', ')}`);
+  if (!lab)
+    throw new Error(`there is no lab ${id}; there is ${LABS.map((one) => one.id).join(', ')}`);
   return lab;
 };
 
-export const kitOf = async (lab: string): Promise<LabKit> => ((await import(`./${lab}/index.ts`)) as { kit: LabKit }).kit;
+export const kitOf = async (lab: string): Promise<LabKit> =>
+  ((await import(`./${lab}/index.ts`)) as { kit: LabKit }).kit;
 
 /** Loads a lab's code as the grade does, but for the compartment. */
 export async function loadProgram(entry: string): Promise<Program> {
@@ -40,14 +42,21 @@ export async function loadProgram(entry: string): Promise<Program> {
 }
 
 /** Tells a story once. What breaks a rule is in `run.violation`. */
-export async function tell(scenario: Omit<Scenario, 'run'> & { run(story: never): Promise<void> }, options: TellOptions): Promise<Told> {
+export async function tell(
+  scenario: Omit<Scenario, 'run'> & { run(story: never): Promise<void> },
+  options: TellOptions,
+): Promise<Told> {
   const kit = await kitOf(options.lab);
   const entry = options.entry ?? path.join(ROOT, 'labs', labOf(options.lab).folder, 'index.ts');
   const program = await loadProgram(entry);
   const events: TraceEvent[] = [];
   const observers = [(event: TraceEvent) => void events.push(event)];
   const run = await runOnce({ kit, scenario, program, seed: options.seed ?? 'open', observers });
-  return { run, events, timeline: (width = 100) => renderTimeline(events, { width, describe: kit.describe }) };
+  return {
+    run,
+    events,
+    timeline: (width = 100) => renderTimeline(events, { width, describe: kit.describe }),
+  };
 }
 
 /** A tiny run to predict, to watch and to edit. */

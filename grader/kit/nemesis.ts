@@ -1,4 +1,17 @@
-import { unreliable, reliable, type FaultKind, type FaultPlan, type Intervention, type LinkDials, type Match, type Millis, type NodeId, type Plain, type Trigger, type World } from '#harness';
+import {
+  unreliable,
+  reliable,
+  type FaultKind,
+  type FaultPlan,
+  type Intervention,
+  type LinkDials,
+  type Match,
+  type Millis,
+  type NodeId,
+  type Plain,
+  type Trigger,
+  type World,
+} from '#harness';
 
 /** A fault that goes on until it is ended. */
 export type Ongoing = { end(): void };
@@ -29,7 +42,12 @@ export class Nemesis {
   /** Ends the life of a node; it stays down until `end`, or for so many ms. */
   crash(node: NodeId, options: { for?: Millis } = {}): Ongoing {
     const fault = this.begin({ kind: 'crash', node });
-    if (options.for !== undefined) this.#world.kernel.schedule(this.#world.kernel.now + options.for * 1000, 0, () => (fault.end(), false));
+    if (options.for !== undefined)
+      this.#world.kernel.schedule(
+        this.#world.kernel.now + options.for * 1000,
+        0,
+        () => (fault.end(), false),
+      );
     return fault;
   }
 

@@ -1,10 +1,24 @@
-import { UNHANDLED, World, type EventOf, type Boot, type LifeHandle, type Millis, type Plain, type Proof, type RunEnd, type TraceEvent, type WorldOptions } from '#harness';
+import {
+  UNHANDLED,
+  World,
+  type EventOf,
+  type Boot,
+  type LifeHandle,
+  type Millis,
+  type Plain,
+  type Proof,
+  type RunEnd,
+  type TraceEvent,
+  type WorldOptions,
+} from '#harness';
 import type { MonitorContext, Rule, RuleBook, Violation } from './monitor.ts';
 import { partOf, type Scenario } from './scenario.ts';
 import { Story } from './story.ts';
 
 /** What a submission gives for one life of a node: its `start`, evaluated afresh. */
-export type Program = (life: LifeHandle) => { readonly start: (env: never, world: never) => unknown };
+export type Program = (life: LifeHandle) => {
+  readonly start: (env: never, world: never) => unknown;
+};
 
 /** What a lab brings to the grader: its rules, its vocabulary of stories, its words for messages. */
 export type LabKit = {
@@ -75,9 +89,23 @@ class Judge {
 }
 
 /** Tells a scenario once, at one seed, with all monitors on. */
-export async function runOnce({ kit, scenario, program, seed, observers = [], heartbeat }: RunOptions): Promise<Run> {
+export async function runOnce({
+  kit,
+  scenario,
+  program,
+  seed,
+  observers = [],
+  heartbeat,
+}: RunOptions): Promise<Run> {
   const { network, disk, limits } = scenario;
-  const world = new World({ seed, ...(network && { network }), ...(disk && { disk }), ...(limits && { limits }), ...(heartbeat && { heartbeat }), observers });
+  const world = new World({
+    seed,
+    ...(network && { network }),
+    ...(disk && { disk }),
+    ...(limits && { limits }),
+    ...(heartbeat && { heartbeat }),
+    observers,
+  });
   const judge = new Judge(activeRules(kit.rules, scenario), world);
   const context: MonitorContext = {
     tell: (...said) => judge.tell(...said),
@@ -101,18 +129,25 @@ export async function runOnce({ kit, scenario, program, seed, observers = [], he
   });
   const story = kit.story(world, scenario, program);
   const end = await world.run(() => (scenario.run as (story: Story) => Promise<void>)(story));
-  if (!judge.verdict && end.end === 'done' && end.error === undefined) for (const monitor of monitors) monitor.finish?.();
+  if (!judge.verdict && end.end === 'done' && end.error === undefined)
+    for (const monitor of monitors) monitor.finish?.();
   if (judge.verdict) world.emit({ type: 'violation', ...judge.verdict });
   const { at, events, digest } = end;
   const seen = { witnessed: [...story.witnessed], digest, at, events };
   return { ...conclude(judge.verdict, step, stack, end), ...seen };
 }
 
-function conclude(violation: Violation | undefined, step: string | undefined, stack: string | undefined, end: RunEnd): Pick<Run, 'verdict'> & Partial<Run> {
+function conclude(
+  violation: Violation | undefined,
+  step: string | undefined,
+  stack: string | undefined,
+  end: RunEnd,
+): Pick<Run, 'verdict'> & Partial<Run> {
   const thrown = stack === undefined ? {} : { stack };
   if (step !== undefined) return { verdict: 'not-started', step, ...thrown };
   if (violation) return { verdict: 'fail', violation, ...thrown };
-  if (end.error !== undefined) return { verdict: 'broken', error: String((end.error as Error)?.stack ?? end.error) };
+  if (end.error !== undefined)
+    return { verdict: 'broken', error: String((end.error as Error)?.stack ?? end.error) };
   if (end.end === 'done') return { verdict: 'pass' };
   const text = {
     stuck: 'nothing more can happen, and the story waits for something that never came',
@@ -120,7 +155,10 @@ function conclude(violation: Violation | undefined, step: string | undefined, st
     'out-of-events': `the run made ${end.events.toLocaleString('en')} events without ending: does something send, sleep or call without a pause?`,
     stopped: 'the run was stopped',
   }[end.end];
-  return { verdict: 'fail', violation: { rule: 'run-ends', node: '', at: end.at, text, proof: [] } };
+  return {
+    verdict: 'fail',
+    violation: { rule: 'run-ends', node: '', at: end.at, text, proof: [] },
+  };
 }
 
 const TOO_LATE =
@@ -136,8 +174,8 @@ export function bootOf(program: Program, config: (life: LifeHandle) => object): 
   return (env, life) => {
     const { start } = program(life);
     const server: unknown = start(env as never, config(life) as never);
-    if (typeof server !== 'object' || server === null) throw new TypeError('start must return an object of functions');
+    if (typeof server !== 'object' || server === null)
+      throw new TypeError('start must return an object of functions');
     return server as ReturnType<Boot>;
   };
 }
-

@@ -64,7 +64,8 @@ export class Story {
 
   /** Says that what a witness stands for has happened. */
   witness(name: string, happened = true): void {
-    if (!Object.hasOwn(this.#witnesses, name)) throw new Error(`the scenario declares no witness "${name}"`);
+    if (!Object.hasOwn(this.#witnesses, name))
+      throw new Error(`the scenario declares no witness "${name}"`);
     if (happened) this.witnessed.add(name);
   }
 

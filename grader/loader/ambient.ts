@@ -45,7 +45,10 @@ const stub = (name: string, advice: string) =>
 /** Math without its dice. */
 function mathWithoutDice(): object {
   const fields = Object.getOwnPropertyDescriptors(Math);
-  return Object.create(Object.prototype, { ...fields, random: { value: stub('Math.random', DICE), enumerable: false } }) as object;
+  return Object.create(Object.prototype, {
+    ...fields,
+    random: { value: stub('Math.random', DICE), enumerable: false },
+  }) as object;
 }
 
 /** A Date that knows no now. */
@@ -67,7 +70,9 @@ export function ambientGlobals(): PropertyDescriptorMap {
     Date: { value: dateWithoutClock() },
   };
   for (const [name, advice] of Object.entries(ADVICE)) {
-    globals[name] = isFunction(name) ? { value: stub(name, advice) } : { get: () => refuse(name, advice) };
+    globals[name] = isFunction(name)
+      ? { value: stub(name, advice) }
+      : { get: () => refuse(name, advice) };
   }
   return globals;
 }

@@ -39,7 +39,13 @@ function submissionOnly(base: Base, own: string): Plugin {
       hooks.onResolve({ filter: /.*/ }, ({ path: wanted, kind, importer, resolveDir }) => {
         if (kind === 'entry-point') return undefined;
         if (kind !== 'import-statement') {
-          return { errors: [{ text: `${kind} of "${wanted}": modules are imported with an import statement at the top of the file` }] };
+          return {
+            errors: [
+              {
+                text: `${kind} of "${wanted}": modules are imported with an import statement at the top of the file`,
+              },
+            ],
+          };
         }
         if (wanted === '#harness') return { path: wanted, external: true, sideEffects: false };
         // Mutants declare themselves with it; it gives nothing to anybody else.
@@ -50,7 +56,11 @@ function submissionOnly(base: Base, own: string): Plugin {
         }
         if (wanted.startsWith('.')) {
           const file = path.resolve(resolveDir, wanted);
-          if (file.startsWith(own + path.sep) && !file.includes(`${path.sep}node_modules${path.sep}`)) return undefined;
+          if (
+            file.startsWith(own + path.sep) &&
+            !file.includes(`${path.sep}node_modules${path.sep}`)
+          )
+            return undefined;
         }
         const hint = wanted.startsWith('.') ? 'A lab imports files of its own folder.' : OUTSIDE;
         return { errors: [{ text: `${shown(importer)} imports "${wanted}". ${hint}` }] };
@@ -89,7 +99,8 @@ export async function bundle(entry: string, base: Base = {}): Promise<Bundle> {
       // Only the harness knows how to read these; a tsconfig of the student's must not change the code.
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     });
-    const file = (end: string) => result.outputFiles.find((one) => one.path.endsWith(end))?.text ?? '';
+    const file = (end: string) =>
+      result.outputFiles.find((one) => one.path.endsWith(end))?.text ?? '';
     return { code: file('.js'), map: file('.map'), inputs: Object.keys(result.metafile.inputs) };
   } catch (error) {
     const errors = (error as { errors?: readonly Message[] }).errors;
@@ -101,7 +112,8 @@ export async function bundle(entry: string, base: Base = {}): Promise<Bundle> {
 function sentence({ text, location }: Message): string {
   const where = location ? `${location.file}:${location.line}:${location.column + 1}` : undefined;
   const missing = /^Could not resolve "(.+)"$/.exec(text);
-  if (missing) return `${where ?? 'the entry'}: there is no file ${missing[1]}. Has it been moved or renamed?`;
+  if (missing)
+    return `${where ?? 'the entry'}: there is no file ${missing[1]}. Has it been moved or renamed?`;
   const source = location?.lineText.trim();
   return where ? `${where}: ${text}${source ? `  |  ${source.slice(0, 80)}` : ''}` : text;
 }

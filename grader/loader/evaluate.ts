@@ -15,7 +15,12 @@ export type Compiled = {
 };
 
 type Module = { exports: Exports };
-type Body = (require: (name: string) => unknown, console: object, module: Module, exports: Exports) => void;
+type Body = (
+  require: (name: string) => unknown,
+  console: object,
+  module: Module,
+  exports: Exports,
+) => void;
 
 const print = (values: readonly unknown[]): string =>
   values.map((value) => (typeof value === 'string' ? value : show(value))).join(' ');

@@ -31,7 +31,10 @@ export async function bundlePrograms(programs: Readonly<Record<string, string>>)
       return { name, text: outputFiles[0]?.text ?? '' };
     }),
   );
-  const hash = createHash('sha256').update(outputs.map(({ text }) => text).join('\0')).digest('hex').slice(0, 16);
+  const hash = createHash('sha256')
+    .update(outputs.map(({ text }) => text).join('\0'))
+    .digest('hex')
+    .slice(0, 16);
   const folder = path.join(CACHE, hash);
   if (!fs.existsSync(folder)) {
     // Two grades may do this at once: each writes its own folder, and one of them gets the name.
@@ -60,4 +63,5 @@ export function hostProgram(lab: string, scenarios: Readonly<Record<string, stri
   ].join('\n');
 }
 
-export const watchdogProgram = (): string => `import ${imported(path.join(ROOT, 'grader/watchdog.ts'))};`;
+export const watchdogProgram = (): string =>
+  `import ${imported(path.join(ROOT, 'grader/watchdog.ts'))};`;

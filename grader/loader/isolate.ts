@@ -27,7 +27,16 @@ export function lockRealm(): void {
 }
 
 /** What a compartment brings of its own and a submission must not have: ways around the membrane. */
-const STRIPPED = ['Proxy', 'Compartment', 'lockdown', 'harden', 'eval', 'Function', 'assert', 'repairIntrinsics'];
+const STRIPPED = [
+  'Proxy',
+  'Compartment',
+  'lockdown',
+  'harden',
+  'eval',
+  'Function',
+  'assert',
+  'repairIntrinsics',
+];
 
 /** A submission that the compartment will not read. */
 export class RefusedSource extends Error {}
@@ -44,13 +53,18 @@ export function compileIsolated(code: string, harness: object): Compiled {
   ses.harden(Object.getOwnPropertyDescriptors(global));
   Object.freeze(global);
   try {
-    return evaluator((source) => compartment.evaluate(source), code, ses.harden(harness), ses.harden);
+    return evaluator(
+      (source) => compartment.evaluate(source),
+      code,
+      ses.harden(harness),
+      ses.harden,
+    );
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     if (!/import expression rejected|HTML comment|direct eval/i.test(text)) throw error;
     throw new RefusedSource(
       'the source has `import(`, `eval(` or an HTML comment in it, perhaps inside a string or a comment; ' +
-        'the isolation refuses such text unread. Write it another way, e.g. \'imp\' + \'ort(\'.',
+        "the isolation refuses such text unread. Write it another way, e.g. 'imp' + 'ort('.",
     );
   }
 }

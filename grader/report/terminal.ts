@@ -8,7 +8,15 @@ import { wrap, type Style } from '../style.ts';
 
 /** Lines of a report, for a person at a terminal. Pure: the same grade gives the same lines. */
 
-const MARKS = { pass: '✓', fail: '✗', 'not-started': '·', vacuous: '✗', nondeterministic: '✗', hung: '✗', broken: '!' } as const;
+const MARKS = {
+  pass: '✓',
+  fail: '✗',
+  'not-started': '·',
+  vacuous: '✗',
+  nondeterministic: '✗',
+  hung: '✗',
+  broken: '!',
+} as const;
 
 const SAID = {
   pass: '',
@@ -29,11 +37,13 @@ function paint({ verdict }: Row, style: Style): (text: string) => string {
 export function rowLine(row: Row, style: Style): string {
   const { verdict, score, points, id, seeds, failure } = row;
   const head = `  ${MARKS[verdict]} ${`${score}/${points}`.padStart(4)}  ${id.padEnd(20)} `;
-  const where = failure?.seed && seeds.asked > 1 ? `seed ${failure.seed.number} of ${seeds.asked}` : '';
+  const where =
+    failure?.seed && seeds.asked > 1 ? `seed ${failure.seed.number} of ${seeds.asked}` : '';
   const rule = failure?.violation?.rule ?? SAID[verdict];
   const tail = verdict === 'pass' ? '' : [rule, where].filter(Boolean).join(', ');
   const room = style.width - head.length - (tail ? tail.length + 3 : 0);
-  const title = row.title.length > room ? `${row.title.slice(0, Math.max(0, room - 1))}…` : row.title;
+  const title =
+    row.title.length > room ? `${row.title.slice(0, Math.max(0, room - 1))}…` : row.title;
   return paint(row, style)(head) + title + (tail ? style.dim(` · ${tail}`) : '');
 }
 
@@ -63,28 +73,46 @@ export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: 
   if (violation) {
     const rule = kit.rules.rules.find((one) => one.id === violation.rule);
     const who = violation.node ? ` by ${style.bold(violation.node)}` : '';
-    lines.push(`  rule ${style.bold(violation.rule)}, broken${who} at ${violation.at} ms${seed ? ` (seed ${seed.number})` : ''}`);
+    lines.push(
+      `  rule ${style.bold(violation.rule)}, broken${who} at ${violation.at} ms${seed ? ` (seed ${seed.number})` : ''}`,
+    );
     if (rule) lines.push(...wrap(rule.sentence, style.width, '  ').map(style.dim));
     lines.push(...wrap(violation.text, style.width, '  '));
-    for (const { at, node, text: said } of violation.proof) lines.push(cut(`    ${at.toFixed(3).padStart(10)}  ${node.padEnd(6)} ${said}`, style.width));
+    for (const { at, node, text: said } of violation.proof)
+      lines.push(cut(`    ${at.toFixed(3).padStart(10)}  ${node.padEnd(6)} ${said}`, style.width));
     const first = places[0];
-    if (first) lines.push(`  at ${place(first)}`, ...places.slice(1, 3).map((one) => `     ${place(one)}`));
+    if (first)
+      lines.push(`  at ${place(first)}`, ...places.slice(1, 3).map((one) => `     ${place(one)}`));
   } else {
     lines.push(...wrap(text ?? 'no result', style.width, '  '));
     for (const one of places.slice(0, 3)) lines.push(`  at ${place(one)}`);
   }
   if (seed) lines.push(`  again: ${style.bold(replayCommand(id, seed.number))}`);
-  const note = violation ? (kit.rules.rules.find((one) => one.id === violation.rule)?.note ?? row.note) : row.note;
+  const note = violation
+    ? (kit.rules.rules.find((one) => one.id === violation.rule)?.note ?? row.note)
+    : row.note;
   lines.push(`  read:  notes/${note.replace(/(#|$)/, '.md$1')}`);
-  if (withTimeline && trace) lines.push('', ...timelineLines(trace.tail, kit, style, violation?.at));
+  if (withTimeline && trace)
+    lines.push('', ...timelineLines(trace.tail, kit, style, violation?.at));
   return lines;
 }
 
-const cut = (line: string, width: number): string => (line.length > width ? `${line.slice(0, width - 1)}…` : line);
+const cut = (line: string, width: number): string =>
+  line.length > width ? `${line.slice(0, width - 1)}…` : line;
 
-export function timelineLines(events: readonly TraceEvent[], kit: LabKit, style: Style, at: number | undefined): string[] {
+export function timelineLines(
+  events: readonly TraceEvent[],
+  kit: LabKit,
+  style: Style,
+  at: number | undefined,
+): string[] {
   const around = at === undefined ? {} : { around: { at, before: 22, after: 2 } };
-  const text = renderTimeline(events, { width: style.width, unicode: style.unicode, describe: kit.describe, ...around });
+  const text = renderTimeline(events, {
+    width: style.width,
+    unicode: style.unicode,
+    describe: kit.describe,
+    ...around,
+  });
   return text.trimEnd().split('\n');
 }
 
@@ -93,7 +121,11 @@ export function summaryLines(grade: Grade, best: number | undefined, style: Styl
   const { score, of } = total(grade.parts);
   const extra = grade.parts.filter(({ part }) => part.challenge);
   const bonus = extra.map((one) => ` +${one.score}/${one.of} extra`).join('');
-  const lines = [style.bold(`${grade.lab.title}: ${score}/${of}`) + bonus + (best !== undefined && best > score ? `  (your best so far: ${best})` : '')];
+  const lines = [
+    style.bold(`${grade.lab.title}: ${score}/${of}`) +
+      bonus +
+      (best !== undefined && best > score ? `  (your best so far: ${best})` : ''),
+  ];
   const here = hereLine(grade, style);
   if (here) lines.push(here);
   return lines;
@@ -106,7 +138,9 @@ export function notStartedLines(row: Row, grade: Grade): string[] {
   const step = grade.lab.parts.flatMap((part) => part.steps).find(({ id }) => id === failure?.step);
   return [
     `Not started: step ${failure?.step ?? row.steps[0]}${step ? ` (${step.title})` : ''}.`,
-    at ? `Open ${at.file} and fill in ${at.name || 'the first function'}, at line ${at.line}.` : `Open ${row.part}'s first file.`,
+    at
+      ? `Open ${at.file} and fill in ${at.name || 'the first function'}, at line ${at.line}.`
+      : `Open ${row.part}'s first file.`,
     `The assignment: labs/${grade.lab.folder}/README.md`,
   ];
 }

@@ -56,7 +56,7 @@ const ARRAY = 0x3c6ef372;
 const OBJECT = 0x5be0cd19;
 
 /** Finds a getter without running it. Taken here once: nobody can put another in its place. */
-const lookupGetter = (Object.prototype as unknown as { __lookupGetter__(key: PropertyKey): unknown }).__lookupGetter__;
+const lookupGetter = Reflect.get(Object.prototype, '__lookupGetter__') as (key: PropertyKey) => unknown;
 
 /** Counts bytes and hashes content in the same walk that copies. */
 class Packer {

@@ -71,7 +71,7 @@ export function exponential(u: number): number {
     sum += power / k;
     power *= t * t;
   }
-  return halvings * 0.6931471805599453 - 2 * sum;
+  return halvings * Math.LN2 - 2 * sum;
 }
 
 /** A distribution of milliseconds; draws are in [min, …). */

@@ -1,10 +1,17 @@
 /** Given: a worked example. Answers every request that comes, so a request that comes twice is executed twice. */
 import type { NodeId } from '#harness';
-import { isMessage, type RequestMessage, type Result, type ServerEnv, type Service } from './types.ts';
+import {
+  isMessage,
+  type RequestMessage,
+  type Result,
+  type ServerEnv,
+  type Service,
+} from './types.ts';
 
 export function createAtLeastOnceServer(env: ServerEnv, service: Service): void {
   env.net.receive((message, from) => {
-    if (isMessage(message) && message.kind === 'request') env.spawn('answer', () => answer(message, from));
+    if (isMessage(message) && message.kind === 'request')
+      env.spawn('answer', () => answer(message, from));
   });
 
   async function answer({ id, method, args }: RequestMessage, from: NodeId): Promise<void> {

@@ -5,7 +5,13 @@ import type { Account, Args, Books, Method, Payment, PutReply, Service, Step } f
 /** How many entries the last page of the books holds. */
 const PAGE = 256;
 
-export const emptyBooks: Books = { balances: {}, owners: {}, payments: {}, receipts: 0, lastPage: [] };
+export const emptyBooks: Books = {
+  balances: {},
+  owners: {},
+  payments: {},
+  receipts: 0,
+  lastPage: [],
+};
 
 export const balanceOf = (books: Books, account: Account): number => books.balances[account] ?? 0;
 
@@ -19,10 +25,18 @@ export function move(books: Books, from: Account, to: Account, amount: number): 
 /** The books with one more entry, whose receipt is the new `receipts`. */
 export function enter(books: Books, method: string, memo: string): Books {
   const receipt = books.receipts + 1;
-  return { ...books, receipts: receipt, lastPage: [...books.lastPage, { receipt, method, memo }].slice(-PAGE) };
+  return {
+    ...books,
+    receipts: receipt,
+    lastPage: [...books.lastPage, { receipt, method, memo }].slice(-PAGE),
+  };
 }
 
-export type PutPayment = (books: Books, payment: Payment, memo: string) => { books: Books; reply: PutReply };
+export type PutPayment = (
+  books: Books,
+  payment: Payment,
+  memo: string,
+) => { books: Books; reply: PutReply };
 
 /** What each method does to the books. */
 function stepOf(method: Method, args: Plain, putPayment: PutPayment): Step {
@@ -35,7 +49,11 @@ function stepOf(method: Method, args: Plain, putPayment: PutPayment): Step {
       const { memo, account, amount } = args as Args<'deposit'>;
       return (books) => {
         const balance = balanceOf(books, account) + amount;
-        const next = enter({ ...books, balances: { ...books.balances, [account]: balance } }, method, memo);
+        const next = enter(
+          { ...books, balances: { ...books.balances, [account]: balance } },
+          method,
+          memo,
+        );
         return { books: next, value: { receipt: next.receipts, balance } };
       };
     }
@@ -44,14 +62,19 @@ function stepOf(method: Method, args: Plain, putPayment: PutPayment): Step {
       return (books) => {
         const moved = move(books, from, to, amount);
         const next = enter(moved ?? books, method, memo);
-        if (!moved) return { books: next, value: { status: 'declined', balance: balanceOf(books, from) } };
+        if (!moved)
+          return { books: next, value: { status: 'declined', balance: balanceOf(books, from) } };
         return { books: next, value: { status: 'done', receipt: next.receipts } };
       };
     }
     case 'setOwner': {
       const { memo, account, owner } = args as Args<'setOwner'>;
       return (books) => {
-        const next = enter({ ...books, owners: { ...books.owners, [account]: owner } }, method, memo);
+        const next = enter(
+          { ...books, owners: { ...books.owners, [account]: owner } },
+          method,
+          memo,
+        );
         return { books: next, value: { previous: books.owners[account] ?? null } };
       };
     }
@@ -65,7 +88,13 @@ function stepOf(method: Method, args: Plain, putPayment: PutPayment): Step {
   }
 }
 
-const METHODS: readonly string[] = ['balance', 'deposit', 'transfer', 'setOwner', 'putPayment'] satisfies Method[];
+const METHODS: readonly string[] = [
+  'balance',
+  'deposit',
+  'transfer',
+  'setOwner',
+  'putPayment',
+] satisfies Method[];
 
 export type BankOptions = {
   readonly sleep: (ms: Millis) => Promise<void>;

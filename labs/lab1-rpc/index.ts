@@ -6,4 +6,10 @@ import { putPayment } from './payments.ts';
 import { sealedNet } from './sealed-net.ts';
 import { createServer } from './server.ts';
 
-export const start = startWith({ createClient, createServer, putPayment, createDurableClient, sealedNet });
+export const start = startWith({
+  createClient,
+  createServer,
+  putPayment,
+  createDurableClient,
+  sealedNet,
+});

@@ -2,7 +2,21 @@
 import type { Env, Millis, Net, NodeId, Plain } from '#harness';
 import { createAtLeastOnceServer } from './at-least-once-server.ts';
 import { createBank, type PutPayment } from './bank.ts';
-import type { Args, Client, ClientCells, ClientEnv, DurableClient, Keys, Method, Outcome, Result, ServerCells, ServerEnv, Service, Value } from './types.ts';
+import type {
+  Args,
+  Client,
+  ClientCells,
+  ClientEnv,
+  DurableClient,
+  Keys,
+  Method,
+  Outcome,
+  Result,
+  ServerCells,
+  ServerEnv,
+  Service,
+  Value,
+} from './types.ts';
 
 /** The files that you write. */
 export type Parts = {
@@ -30,7 +44,13 @@ export type World = {
 
 /** What a scenario may call on a node. */
 export type Application = {
-  call<M extends Method>(client: number, to: NodeId, method: M, args: Args<M>, options?: { within?: Millis }): Promise<Outcome<Value<M>>>;
+  call<M extends Method>(
+    client: number,
+    to: NodeId,
+    method: M,
+    args: Args<M>,
+    options?: { within?: Millis },
+  ): Promise<Outcome<Value<M>>>;
   intend<M extends Method>(intent: string, to: NodeId, method: M, args: Args<M>): void;
   outcome(intent: string): Promise<Result>;
   forget(intent: string): void;
@@ -42,7 +62,12 @@ export function startWith(parts: Parts): Start {
   return (env, { server, think = 0, clients = 0, durable = false, keys, stepped }) => {
     const sealed = keys ? { ...env, net: parts.sealedNet(env.net, env.id, keys) } : env;
     if (server) {
-      const bank = createBank({ sleep: env.sleep, putPayment: parts.putPayment, think, ...(stepped && { stepped }) });
+      const bank = createBank({
+        sleep: env.sleep,
+        putPayment: parts.putPayment,
+        think,
+        ...(stepped && { stepped }),
+      });
       if (server === 'given') createAtLeastOnceServer(sealed, bank);
       else parts.createServer(sealed, bank);
     }

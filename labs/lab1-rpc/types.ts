@@ -5,7 +5,13 @@ import type { Env, Millis, NodeId, Plain } from '#harness';
 
 /** Up to 128 characters. */
 export type CallId = string;
-export type RequestMessage = { kind: 'request'; id: CallId; method: string; args: Plain; extra?: Plain };
+export type RequestMessage = {
+  kind: 'request';
+  id: CallId;
+  method: string;
+  args: Plain;
+  extra?: Plain;
+};
 export type ReplyMessage = { kind: 'reply'; id: CallId; result: Result; extra?: Plain };
 /** Whatever else the two sides want to say to each other. */
 export type NoteMessage = { kind: 'note'; extra: Plain };
@@ -24,7 +30,10 @@ export function isMessage(message: unknown): message is Message {
 function isResult(result: unknown): result is Result {
   if (typeof result !== 'object' || result === null) return false;
   const { status, value, reason } = result as Record<string, unknown>;
-  return (status === 'ok' && value !== undefined) || (status === 'refused' && reason === 'no-such-method');
+  return (
+    (status === 'ok' && value !== undefined) ||
+    (status === 'refused' && reason === 'no-such-method')
+  );
 }
 
 // ---- What comes of a call. ----
@@ -40,7 +49,12 @@ export type Outcome<V = Plain> = Result<V> | { status: 'unknown' };
 
 export interface Client {
   /** Settles within `within` ms (DEADLINE unless said). Never rejects. */
-  call<M extends Method>(to: NodeId, method: M, args: Args<M>, options?: { within?: Millis }): Promise<Outcome<Value<M>>>;
+  call<M extends Method>(
+    to: NodeId,
+    method: M,
+    args: Args<M>,
+    options?: { within?: Millis },
+  ): Promise<Outcome<Value<M>>>;
 }
 
 export interface DurableClient {
@@ -57,11 +71,17 @@ export interface DurableClient {
 export type Bank = {
   /** Reads. */
   balance(args: { memo: string; account: Account }): { balance: number };
-  deposit(args: { memo: string; account: Account; amount: number }): { receipt: number; balance: number };
+  deposit(args: { memo: string; account: Account; amount: number }): {
+    receipt: number;
+    balance: number;
+  };
   /** Moves money if the account covers it. */
-  transfer(args: { memo: string; from: Account; to: Account; amount: number }):
-    | { status: 'done'; receipt: number }
-    | { status: 'declined'; balance: number };
+  transfer(args: {
+    memo: string;
+    from: Account;
+    to: Account;
+    amount: number;
+  }): { status: 'done'; receipt: number } | { status: 'declined'; balance: number };
   /** Overwrites. */
   setOwner(args: { memo: string; account: Account; owner: string }): { previous: string | null };
   /** Part C. */

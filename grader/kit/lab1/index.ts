@@ -7,7 +7,7 @@ import type { ScenarioOf } from '../scenario.ts';
 import { BankStory } from './story.ts';
 
 export { BankStory, type NodeOptions } from './story.ts';
-export { traffic, type Traffic, type TrafficOptions } from './traffic.ts';
+export { badNetwork, traffic, type Traffic, type TrafficOptions } from './traffic.ts';
 
 /** Checks the shape of a scenario, and gives its story the words of the bank. */
 export const scenario = (one: ScenarioOf<BankStory>): ScenarioOf<BankStory> => one;

@@ -9,7 +9,11 @@ export type NodeOptions = Omit<NodeConfig, 'stepped'>;
 
 type WithoutMemo<M extends Method> = Omit<Args<M>, 'memo'> & { memo?: string };
 /** What is read of a message; junk has none of it. */
-type Said = { readonly kind?: string; readonly id?: string; readonly args?: { readonly memo?: string } };
+type Said = {
+  readonly kind?: string;
+  readonly id?: string;
+  readonly args?: { readonly memo?: string };
+};
 type CallOptions = { within?: Millis; client?: number; to?: NodeId };
 
 /** Lab 1's stories: a bank, its clients, and calls that each have a memo of their own. */
@@ -49,11 +53,15 @@ export class BankStory extends Story {
    * Loses the replies to these calls, of each until it is asked for again after its entry was made:
    * however soon a client asks again, and though a server may repeat its replies unasked.
    */
-  loseReplies(memos: readonly string[], bank: NodeId = 'bank'): { readonly askedAgain: ReadonlySet<string> } {
+  loseReplies(
+    memos: readonly string[],
+    bank: NodeId = 'bank',
+  ): { readonly askedAgain: ReadonlySet<string> } {
     const askedAgain = new Set<string>();
     this.on('deliver', ({ node, from, message }) => {
       const memo = node === bank ? this.memoOf(message, from, node) : undefined;
-      if (memo !== undefined && memos.includes(memo) && this.executed(memo, bank)) askedAgain.add(memo);
+      if (memo !== undefined && memos.includes(memo) && this.executed(memo, bank))
+        askedAgain.add(memo);
     });
     const lost: NonNullable<Match['where']> = (message, from, to) => {
       const memo = this.memoOf(message, from, to) ?? '';
@@ -69,7 +77,9 @@ export class BankStory extends Story {
       Object.freeze({
         ...options,
         ...(options.keys && { keys: Object.freeze({ ...options.keys }) }),
-        stepped: Object.freeze((memo: string, value: Plain, receipts: number) => life.probe('step', { memo, value, receipts })),
+        stepped: Object.freeze((memo: string, value: Plain, receipts: number) =>
+          life.probe('step', { memo, value, receipts }),
+        ),
       }),
     );
     this.world.add(id, boot);
@@ -96,27 +106,57 @@ export class BankStory extends Story {
   }
 
   /** A call of the application. Settles never if its node crashes before. */
-  async call<M extends Method>(node: NodeId, method: M, args: WithoutMemo<M>, options: CallOptions = {}): Promise<Outcome<Value<M>>> {
+  async call<M extends Method>(
+    node: NodeId,
+    method: M,
+    args: WithoutMemo<M>,
+    options: CallOptions = {},
+  ): Promise<Outcome<Value<M>>> {
     const { within, client = 0, to = 'bank' } = options;
     const memo = args.memo ?? this.memo();
     // Nobody asks anything on a node that is down.
     if (this.world.nodes.get(node)?.life) this.open.add(memo);
     this.#callers.set(memo, node);
-    const outcome = await this.world.invoke(node, 'call' satisfies keyof Application, client, to, method, { memo, ...args }, within === undefined ? {} : { within });
+    const outcome = await this.world.invoke(
+      node,
+      'call' satisfies keyof Application,
+      client,
+      to,
+      method,
+      { memo, ...args },
+      within === undefined ? {} : { within },
+    );
     this.open.delete(memo);
     return outcome as Outcome<Value<M>>;
   }
 
-  deposit(node: NodeId, amount = 10, options: CallOptions & { account?: string } = {}): Promise<Outcome<Value<'deposit'>>> {
+  deposit(
+    node: NodeId,
+    amount = 10,
+    options: CallOptions & { account?: string } = {},
+  ): Promise<Outcome<Value<'deposit'>>> {
     return this.call(node, 'deposit', { account: options.account ?? 'alice', amount }, options);
   }
 
-  balance(node: NodeId, account = 'alice', options: CallOptions = {}): Promise<Outcome<Value<'balance'>>> {
+  balance(
+    node: NodeId,
+    account = 'alice',
+    options: CallOptions = {},
+  ): Promise<Outcome<Value<'balance'>>> {
     return this.call(node, 'balance', { account }, options);
   }
 
-  async intend<M extends Method>(node: NodeId, intent: string, method: M, args: WithoutMemo<M>, to: NodeId = 'bank'): Promise<void> {
-    await this.world.invoke(node, 'intend' satisfies keyof Application, intent, to, method, { memo: args.memo ?? this.memo(), ...args });
+  async intend<M extends Method>(
+    node: NodeId,
+    intent: string,
+    method: M,
+    args: WithoutMemo<M>,
+    to: NodeId = 'bank',
+  ): Promise<void> {
+    await this.world.invoke(node, 'intend' satisfies keyof Application, intent, to, method, {
+      memo: args.memo ?? this.memo(),
+      ...args,
+    });
   }
 
   async outcome(node: NodeId, intent: string): Promise<Result> {

@@ -5,7 +5,7 @@ import { AtMostOnceServer, type Call } from '../../../solutions/lab1-rpc/server.
 
 export const declared = mutant({
   bug: 'own B1',
-  what: 'The books are saved once, and who asks again is told what a step on them would return now.',
+  what: 'A call is saved once, and who asks again is told what its step would return now.',
   killers: ['1b-lost-reply', '1b-first-answer', '1b-swarm'],
   rule: 'true-answer',
 });

@@ -5,7 +5,7 @@ import { AtMostOnceServer, type Call } from '../../../solutions/lab1-rpc/server.
 
 export const declared = mutant({
   bug: 'RPC-04',
-  what: 'A call is recorded as done when it begins, so a copy that comes meanwhile is told an empty ok.',
+  what: 'A call is recorded when it begins, so a copy that comes meanwhile is told an empty ok.',
   killers: ['1b-in-progress', '1b-swarm'],
   rule: 'true-answer',
 });

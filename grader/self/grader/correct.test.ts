@@ -25,8 +25,16 @@ describe.each(LABS)('$id', (lab) => {
   test.each(correct(lab))('$name scores all points', async ({ name, entry }) => {
     const { rows, parts } = await grade({ target: { lab }, entry }, pool);
     const challenges = lab.parts.filter(({ challenge }) => challenge).map(({ id }) => id);
-    const failed = rows.filter((row) => row.verdict !== 'pass' && (name === 'solution' || !challenges.includes(row.part)));
-    expect(failed.map(({ id, verdict, failure }) => ({ id, verdict, why: failure?.violation ?? failure?.text }))).toEqual([]);
+    const failed = rows.filter(
+      (row) => row.verdict !== 'pass' && (name === 'solution' || !challenges.includes(row.part)),
+    );
+    expect(
+      failed.map(({ id, verdict, failure }) => ({
+        id,
+        verdict,
+        why: failure?.violation ?? failure?.text,
+      })),
+    ).toEqual([]);
     expect(total(parts)).toEqual({ score: 100, of: 100 });
   });
 
@@ -43,9 +51,15 @@ describe.each(LABS)('$id', (lab) => {
     expect(first?.places[0]?.file).toMatch(/client\.ts$/);
   });
 
-  test.each(startingPoints(lab))('the starting point $name fails every story of part $part', async ({ part, entry }) => {
-    const of = lab.parts.find(({ id }) => id === part);
-    const { rows } = await grade({ target: { lab, ...(of && { part: of }) }, entry: path.join(ROOT, entry) }, pool);
-    expect(rows.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id)).toEqual([]);
-  });
+  test.each(startingPoints(lab))(
+    'the starting point $name fails every story of part $part',
+    async ({ part, entry }) => {
+      const of = lab.parts.find(({ id }) => id === part);
+      const { rows } = await grade(
+        { target: { lab, ...(of && { part: of }) }, entry: path.join(ROOT, entry) },
+        pool,
+      );
+      expect(rows.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id)).toEqual([]);
+    },
+  );
 });

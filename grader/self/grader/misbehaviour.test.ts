@@ -24,16 +24,24 @@ async function said(program: string, only = '1a-first-call'): Promise<string> {
 }
 
 test('a throw is blamed on its node and its line', async () => {
-  expect(await said('throws')).toMatchInlineSnapshot(`"fail no-throw: c1 threw in call: TypeError: Cannot read properties of undefined (reading 'missing') at throws.ts:11"`);
-  expect(await said('rejects-late')).toMatchInlineSnapshot(`"fail no-throw: c1 threw in call: RangeError: too late at rejects-late.ts:12"`);
+  expect(await said('throws')).toMatchInlineSnapshot(
+    `"fail no-throw: c1 threw in call: TypeError: Cannot read properties of undefined (reading 'missing') at throws.ts:11"`,
+  );
+  expect(await said('rejects-late')).toMatchInlineSnapshot(
+    `"fail no-throw: c1 threw in call: RangeError: too late at rejects-late.ts:12"`,
+  );
 });
 
 test('a rejection that is caught too late is a bug, and the message says how to write it', async () => {
-  expect(await said('caught-too-late')).toMatchInlineSnapshot(`"fail no-throw: c1 threw in a rejection that nobody handled: Error: nobody listens yet A rejection must be handled within the event that caused it: await the promise at once, or give it its catch where it is made. at caught-too-late.ts:11"`);
+  expect(await said('caught-too-late')).toMatchInlineSnapshot(
+    `"fail no-throw: c1 threw in a rejection that nobody handled: Error: nobody listens yet A rejection must be handled within the event that caused it: await the promise at once, or give it its catch where it is made. at caught-too-late.ts:11"`,
+  );
 });
 
 test('a loop without end costs the scenario that was running, and names node and line', async () => {
-  expect(await said('endless-loop')).toMatchInlineSnapshot(`"hung c1, in its event 3, ran for 5 seconds without coming to an end, and was ended: is there a loop that never leaves, or never awaits env.sleep? at endless-loop.ts:11"`);
+  expect(await said('endless-loop')).toMatchInlineSnapshot(
+    `"hung c1, in its event 3, ran for 5 seconds without coming to an end, and was ended: is there a loop that never leaves, or never awaits env.sleep? at endless-loop.ts:11"`,
+  );
 });
 
 test('a loop of promises without end is found too', async () => {
@@ -41,25 +49,47 @@ test('a loop of promises without end is found too', async () => {
 });
 
 test('a memory bomb is put out', async () => {
-  expect(await said('memory')).toMatch(/^hung c1, in its event \d+, used more than 1 GiB of memory/);
+  expect(await said('memory')).toMatch(
+    /^hung c1, in its event \d+, used more than 1 GiB of memory/,
+  );
 });
 
 test('what is not plain does not cross the wire', async () => {
-  expect(await said('not-plain')).toMatchInlineSnapshot(`"fail no-throw: c1 threw in call: NotPlainError: message.extra[1] is an instance of Map. Only plain data crosses the wire or the disk: null, booleans, finite numbers, strings, arrays, and objects made with {}."`);
+  expect(await said('not-plain')).toMatchInlineSnapshot(
+    `"fail no-throw: c1 threw in call: NotPlainError: message.extra[1] is an instance of Map. Only plain data crosses the wire or the disk: null, booleans, finite numbers, strings, arrays, and objects made with {}."`,
+  );
 });
 
-test.each(['setTimeout', 'date-now', 'new-date', 'math-random', 'process', 'performance', 'fetch', 'queueMicrotask', 'structuredClone', 'crypto'])(
-  'ambient %s is refused with what to ask of Env, at its line',
-  async (name) => {
-    expect(await said(`ambient-${name}`)).toMatch(/^fail no-throw: c1 threw in call: TypeError: \S+ is not there for a node: .+ at ambient-[\w-]+\.ts:11$/);
-  },
-);
+test.each([
+  'setTimeout',
+  'date-now',
+  'new-date',
+  'math-random',
+  'process',
+  'performance',
+  'fetch',
+  'queueMicrotask',
+  'structuredClone',
+  'crypto',
+])('ambient %s is refused with what to ask of Env, at its line', async (name) => {
+  expect(await said(`ambient-${name}`)).toMatch(
+    /^fail no-throw: c1 threw in call: TypeError: \S+ is not there for a node: .+ at ambient-[\w-]+\.ts:11$/,
+  );
+});
 
 test('the isolation gives nothing to escape with, and nothing to meet in', async () => {
-  expect(await said('proxied')).toMatchInlineSnapshot(`"fail no-throw: c1 threw in call: Error: found:  at proxied.ts:13"`);
-  expect(await said('constructs')).toMatchInlineSnapshot(`"fail no-throw: c1 threw in call: TypeError: Function.prototype.constructor is not a valid constructor. at constructs.ts:12"`);
-  expect(await said('shares')).toMatchInlineSnapshot(`"fail no-throw: c1 threw in call: TypeError: Cannot add property lives, object is not extensible at shares.ts:11"`);
-  expect(await said('global-variable')).toMatchInlineSnapshot(`"fail no-throw: c1 threw in call: TypeError: Cannot add property lives, object is not extensible at global-variable.ts:11"`);
+  expect(await said('proxied')).toMatchInlineSnapshot(
+    `"fail no-throw: c1 threw in call: Error: found:  at proxied.ts:13"`,
+  );
+  expect(await said('constructs')).toMatchInlineSnapshot(
+    `"fail no-throw: c1 threw in call: TypeError: Function.prototype.constructor is not a valid constructor. at constructs.ts:12"`,
+  );
+  expect(await said('shares')).toMatchInlineSnapshot(
+    `"fail no-throw: c1 threw in call: TypeError: Cannot add property lives, object is not extensible at shares.ts:11"`,
+  );
+  expect(await said('global-variable')).toMatchInlineSnapshot(
+    `"fail no-throw: c1 threw in call: TypeError: Cannot add property lives, object is not extensible at global-variable.ts:11"`,
+  );
 });
 
 test('every life evaluates its modules afresh', async () => {

@@ -8,7 +8,8 @@ import { failureLines, hereLine, rowLine, summaryLines } from '../../report/term
 import { ascii, styleFor, wrap, type Style } from '../../style.ts';
 
 const lab = labOf('lab1');
-const style = (columns: number, env: Record<string, string> = {}): Style => styleFor({ env: { LANG: 'en_GB.UTF-8', ...env }, tty: true, columns, platform: 'linux' });
+const style = (columns: number, env: Record<string, string> = {}): Style =>
+  styleFor({ env: { LANG: 'en_GB.UTF-8', ...env }, tty: true, columns, platform: 'linux' });
 const plain = (columns: number): Style => style(columns, { NO_COLOR: '1' });
 
 let pool: Pool;
@@ -17,13 +18,16 @@ beforeAll(async () => {
 });
 afterAll(() => pool.supervisor.end());
 
-const broken = (mutant: string, only: string) => grade({ target: { lab }, entry: path.join(mutantFolder(lab), `${mutant}.ts`), only }, pool);
+const broken = (mutant: string, only: string) =>
+  grade({ target: { lab }, entry: path.join(mutantFolder(lab), `${mutant}.ts`), only }, pool);
 
 test('in its first 15 lines a failure says which rule broke, where, when, and how to see it again', async () => {
   const { rows } = await broken('rpc-02-new-id-each-try', '1b-lost-reply');
   const row = rows[0];
   if (!row?.failure?.violation) throw new Error('the mutant was not killed');
-  const first = failureLines(row, await kitOf('lab1'), plain(100), true).slice(0, 15).join('\n');
+  const first = failureLines(row, await kitOf('lab1'), plain(100), true)
+    .slice(0, 15)
+    .join('\n');
   const { rule, node, at } = row.failure.violation;
   expect(first).toContain(`rule ${rule}, broken by ${node} at ${at} ms`);
   expect(first).toContain('npm run replay 1b-lost-reply');
@@ -33,7 +37,10 @@ test('in its first 15 lines a failure says which rule broke, where, when, and ho
 test.each([80, 100])('no line of a report is wider than %d columns', async (columns) => {
   const result = await broken('a2-any-reply', '1a-crossed-replies');
   const kit = await kitOf('lab1');
-  const lines = result.rows.flatMap((row) => [rowLine(row, plain(columns)), ...failureLines(row, kit, plain(columns), true)]);
+  const lines = result.rows.flatMap((row) => [
+    rowLine(row, plain(columns)),
+    ...failureLines(row, kit, plain(columns), true),
+  ]);
   lines.push(...summaryLines(result, 100, plain(columns)), hereLine(result, plain(columns)) ?? '');
   expect(lines.filter((line) => line.length > columns)).toEqual([]);
 });
@@ -41,8 +48,14 @@ test.each([80, 100])('no line of a report is wider than %d columns', async (colu
 test('colours only where they are wanted', () => {
   expect(style(100).red('x')).not.toBe('x');
   expect(plain(100).red('x')).toBe('x');
-  expect(styleFor({ env: {}, tty: false, columns: undefined, platform: 'linux' }).red('x')).toBe('x');
-  expect(styleFor({ env: { FORCE_COLOR: '1' }, tty: false, columns: undefined, platform: 'linux' }).red('x')).not.toBe('x');
+  expect(styleFor({ env: {}, tty: false, columns: undefined, platform: 'linux' }).red('x')).toBe(
+    'x',
+  );
+  expect(
+    styleFor({ env: { FORCE_COLOR: '1' }, tty: false, columns: undefined, platform: 'linux' }).red(
+      'x',
+    ),
+  ).not.toBe('x');
 });
 
 test('one line is rewritten only on a terminal that is nobody’s log', () => {
@@ -52,7 +65,9 @@ test('one line is rewritten only on a terminal that is nobody’s log', () => {
 });
 
 test('a terminal without UTF-8 gets ASCII', () => {
-  expect(styleFor({ env: { LC_ALL: 'C' }, tty: true, columns: 80, platform: 'linux' }).unicode).toBe(false);
+  expect(
+    styleFor({ env: { LC_ALL: 'C' }, tty: true, columns: 80, platform: 'linux' }).unicode,
+  ).toBe(false);
   // oxlint-disable-next-line no-control-regex -- what is asked is that nothing else is there
   expect(ascii('✓ 3/3 … → ■ “said”')).toMatch(/^[\u0000-\u007F]+$/);
 });

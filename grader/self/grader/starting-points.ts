@@ -9,7 +9,11 @@ export function startingPoints(lab: Lab): { name: string; part: string; entry: s
   return fs
     .readdirSync(path.join(ROOT, folder))
     .toSorted()
-    .map((file) => ({ name: file, part: file.charAt(0).toUpperCase(), entry: `${folder}/${file}` }));
+    .map((file) => ({
+      name: file,
+      part: file.charAt(0).toUpperCase(),
+      entry: `${folder}/${file}`,
+    }));
 }
 
 /** The untouched lab; the course’s own tree has it in its place. */

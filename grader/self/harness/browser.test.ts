@@ -18,7 +18,7 @@ function page(code: string): typeof runSample {
   return runInContext('bundle.runSample', context) as typeof runSample;
 }
 
-test('in a browser the same world gives the same digest as on Node', { timeout: 60_000 }, async () => {
+test('in a browser the same world gives the same digest as on Node', async () => {
   const { code } = await bundleForBrowser('grader/self/harness/sample-world.ts');
   const runInPage = page(code);
   for (const [seed, plan] of plans) {
@@ -28,7 +28,7 @@ test('in a browser the same world gives the same digest as on Node', { timeout: 
   }
 });
 
-test('without a synchronous drain Node gives the same digest, and blames rejections all the same', { timeout: 60_000 }, async () => {
+test('without a synchronous drain Node gives the same digest, and blames rejections all the same', async () => {
   const { process: node } = globalThis as unknown as { process: { _tickCallback: unknown } };
   const drain = node._tickCallback;
   const [seed, plan] = plans[0] ?? ['', []];

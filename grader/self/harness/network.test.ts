@@ -23,7 +23,7 @@ async function part(network: LinkDials, holds: (run: Recorder) => number): Promi
   return holds(run) / 4000;
 }
 
-test('so many are lost and so many are doubled as the dials say', { timeout: 60_000 }, async () => {
+test('so many are lost and so many are doubled as the dials say', async () => {
   const dials = { ...exact, loss: 0.2, duplication: 0.3 };
   expect(await part(dials, (run) => run.of('drop').length)).toBeCloseTo(0.2, 1);
   expect(await part(dials, (run) => run.of('deliver').filter(({ copy }) => copy === 1).length)).toBeCloseTo(0.8 * 0.3, 1);
@@ -57,7 +57,7 @@ test('a cut loses what is sent while it lasts, and nothing that had left before'
   expect(run.of('drop').every(({ why }) => why === 'cut')).toBe(true);
 });
 
-test('a link that several faults cut works again when all of them have ended, and not before', { timeout: 60_000 }, async () => {
+test('a link that several faults cut works again when all of them have ended, and not before', async () => {
   const aCut = fc.record({ from: fc.integer({ min: 0, max: 50 }), length: fc.integer({ min: 1, max: 40 }), isolate: fc.boolean() });
   await fc.assert(
     fc.asyncProperty(fc.array(aCut, { minLength: 1, maxLength: 6 }), async (cuts) => {
@@ -142,7 +142,7 @@ test('datagrams overtake each other as their latencies are drawn, and a late par
   expect(late.delays.filter((ms) => ms > 10 && ms < 35)).toEqual([]);
 });
 
-test('a datagram arrives when the bytes before it, and its own, have been sent', { timeout: 60_000 }, async () => {
+test('a datagram arrives when the bytes before it, and its own, have been sent', async () => {
   const aSend = fc.record({ gap: fc.integer({ min: 0, max: 30 }), length: fc.integer({ min: 0, max: 200 }) });
   await fc.assert(
     fc.asyncProperty(fc.array(aSend, { minLength: 1, maxLength: 20 }), async (sends) => {
@@ -227,7 +227,7 @@ test('transport is counted: messages and bytes, by sender', async () => {
 
 test('an oversized datagram is a bug of its sender, and the largest one arrives', async () => {
   const run = new Recorder().nodes(triple());
-  await run.story(async (world) => {
+  await run.ending(async (world) => {
     void world.invoke('n1', 'send', 'n2', 'x'.repeat(65_505));
     await world.sleep(10);
     void world.invoke('n1', 'send', 'n2', 'x'.repeat(65_506));

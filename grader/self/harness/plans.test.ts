@@ -11,7 +11,7 @@ function mostDown(plan: FaultPlan): number {
   return Math.max(0, ...plan.map((fault) => down(fault.at ?? 0).length));
 }
 
-test('a swarm is the same for the same seed, bounded, within its time, and data', { timeout: 60_000 }, () => {
+test('a swarm is the same for the same seed, bounded, within its time, and data', () => {
   const sizes = new Set<number>();
   const kinds = new Set<string>();
   for (let i = 0; i < 300; i++) {
@@ -40,7 +40,7 @@ test('a swarm switches kinds off, strikes only its victims, and differs between 
   for (const fault of plans.flat()) expect(fault).toMatchObject({ node: 'n2' });
 });
 
-test('no node is down twice at once, and a storm is bounded too', { timeout: 60_000 }, () => {
+test('no node is down twice at once, and a storm is bounded too', () => {
   for (let i = 0; i < 100; i++) {
     const plan = storm(`seed ${i}`, { victims: nodes, until: 5000, down: [100, 900], maxDown: 2 });
     expect(storm(`seed ${i}`, { victims: nodes, until: 5000, down: [100, 900], maxDown: 2 })).toEqual(plan);

@@ -21,7 +21,7 @@ function bound(bins: number): number {
 
 const names = ['', 'a', 'b', 'n1', 'n2', 'n1>n2', 'n2>n1', 'seed 1', 'seed 2'];
 
-test('draws of one stream are even in [0, 1), in their high bits and in their low ones', { timeout: 60_000 }, () => {
+test('draws of one stream are even in [0, 1), in their high bits and in their low ones', () => {
   for (const entity of names) {
     const stream = new Stream('seed', 'loss', entity);
     const draws = Array.from({ length: DRAWS }, (_, n) => stream.u01(n));
@@ -31,7 +31,7 @@ test('draws of one stream are even in [0, 1), in their high bits and in their lo
   }
 });
 
-test('a draw says nothing of the next one, nor of those of other seeds, streams and entities', { timeout: 60_000 }, () => {
+test('a draw says nothing of the next one, nor of those of other seeds, streams and entities', () => {
   const pairs: ((n: number) => readonly [number, number])[] = [
     (n) => [u01('s', 'loss', 'n1>n2', n), u01('s', 'loss', 'n1>n2', n + 1)],
     (n) => [u01('s', 'loss', 'n1>n2', n), u01('s', 'loss', 'n1>n2', n | 0x40000000)],

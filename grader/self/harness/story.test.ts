@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { World, type TraceEvent } from '#harness';
+import type { TraceEvent, World } from '#harness';
 import { listener, program, received, Recorder, sender } from './worlds.ts';
 
 const pair = () => ({ n1: sender, n2: listener });

@@ -55,6 +55,21 @@ test('pauses that overlap end together, and a node that starts in a pause waits 
   expect(n1(run)).toEqual(['15 8: hello']);
 });
 
+test('a fault that is ended twice ends nothing of another', async () => {
+  const run = new Recorder().nodes({ n1: worker });
+  await run.story(async (world) => {
+    const [first, second] = [world.inject({ kind: 'pause', node: 'n1' }), world.inject({ kind: 'pause', node: 'n1' })];
+    first();
+    first();
+    void world.invoke('n1', 'sleep', 1);
+    await world.sleep(10);
+    expect(run.said).toEqual([]);
+    second();
+    await world.sleep(10);
+  });
+  expect(run.said).toHaveLength(1);
+});
+
 test('work occupies a node: its other events wait, and a slow node takes so many times as long', async () => {
   const run = new Recorder().nodes({ n1: worker, n2: sender });
   await run.story(async (world) => {

@@ -33,13 +33,16 @@ export class Recorder {
     return this;
   }
 
-  /** Tells a story; what it throws is the test's failure. */
+  /** Tells a story to its end. What it throws is the test's failure, and so is a run that ends before
+   *  it: the checks that come later in the story would not have been made. */
   async story(tell: (world: World) => Promise<unknown>): Promise<RunEnd> {
     const end = await this.ending(tell);
     if ('error' in end) throw end.error;
+    if (end.end !== 'done') throw new Error(`the run ended ${end.end}: ${JSON.stringify(this.of('bug'))}`);
     return end;
   }
 
+  /** For a run that may end in any way. */
   async ending(tell: (world: World) => Promise<unknown>): Promise<RunEnd> {
     this.end = await this.world.run(async () => void (await tell(this.world)));
     return this.end;

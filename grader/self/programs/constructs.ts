@@ -2,13 +2,12 @@ import { startWith } from '../../../labs/lab1-rpc/node.ts';
 import type { Client, ClientEnv } from '../../../labs/lab1-rpc/types.ts';
 import { parts } from '../../../solutions/lab1-rpc/index.ts';
 
-
-
 function createClient(env: ClientEnv): Client {
   void env;
   return {
     async call() {
-      const make = (env.sleep as unknown as { constructor: (text: string) => () => unknown }).constructor;
+      const make = (env.sleep as unknown as { constructor: (text: string) => () => unknown })
+        .constructor;
       make('return process')();
       return { status: 'unknown' };
     },

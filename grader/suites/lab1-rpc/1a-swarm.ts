@@ -1,5 +1,5 @@
 import { swarm, type Plain } from '#harness';
-import { scenario, traffic } from '#kit/lab1';
+import { badNetwork, scenario, traffic } from '#kit/lab1';
 
 /** What comes through the network and is no message. */
 const JUNK: readonly Plain[] = [
@@ -33,15 +33,7 @@ export default scenario({
     });
     story.givenBank({ think: dice.integer(0, 40) });
     story.clients(nodes, 2);
-    nemesis.dials({
-      loss: dice.between(0, 0.3),
-      duplication: dice.between(0, 0.3),
-      latency: { kind: 'exponential', min: dice.between(0, 10), mean: dice.between(1, 60) },
-      reorder: {
-        part: dice.between(0, 0.3),
-        later: { kind: 'uniform', min: 200, max: 2200 },
-      },
-    });
+    nemesis.dials(badNetwork(dice));
     const kinds = ['one-way', 'isolate', 'halves'] as const;
     nemesis.plan(swarm(story.seed, { nodes: ['bank', ...nodes], until: BUSY, kinds }));
     const deadlines = [60, 600, 3000, 9000];

@@ -1,5 +1,5 @@
 import { storm, swarm, type Plain } from '#harness';
-import { scenario, traffic } from '#kit/lab1';
+import { badNetwork, scenario, traffic } from '#kit/lab1';
 
 /** Fields ride along that neither side has ever seen: formats grow. */
 function withMoreInExtra(message: Plain): Plain | undefined {
@@ -18,7 +18,7 @@ export default scenario({
   shape: 'swarm',
   witnesses: {
     duplicate: 'a request was delivered after the entry of its call had been made',
-    crossing: 'a call was executed before an older call of its node',
+    crossing: 'a request came after one for a younger call of its node, and before its entry',
     life: 'a client node called in a second life',
   },
   async run(story) {
@@ -36,15 +36,7 @@ export default scenario({
     story.on('invoke', ({ life }) => story.witness('life', life > 1));
     story.bank({ think: dice.integer(0, 40) });
     story.clients(nodes, 2);
-    nemesis.dials({
-      loss: dice.between(0, 0.3),
-      duplication: dice.between(0, 0.3),
-      latency: { kind: 'exponential', min: dice.between(0, 10), mean: dice.between(1, 60) },
-      reorder: {
-        part: dice.between(0, 0.3),
-        later: { kind: 'uniform', min: 200, max: 2200 },
-      },
-    });
+    nemesis.dials(badNetwork(dice));
     const part = dice.between(0, 0.5);
     nemesis.tamper({ where: () => dice.chance(part) }, withMoreInExtra);
     const kinds = ['one-way', 'isolate', 'halves'] as const;

@@ -1,0 +1,53 @@
+import { storm } from '#harness';
+import { scenario, traffic } from '#kit/lab1';
+
+const BUSY = 4000;
+
+export default scenario({
+  steps: ['C1', 'C2', 'C3'],
+  points: 4,
+  title: 'through a storm of server crashes every call keeps its one effect.',
+  note: '05-exactly-once#one-save',
+  shape: 'swarm',
+  witnesses: {
+    lives: 'the bank led five lives',
+    torn: 'the bank crashed within a save',
+  },
+  async run(story) {
+    const { nemesis, dice } = story;
+    const nodes = ['c1', 'c2'];
+    story.on('start', ({ node, life }) => story.witness('lives', node === 'bank' && life === 5));
+    story.on('torn', () => story.witness('torn'));
+    story.bank({ think: dice.integer(0, 40) });
+    story.clients(nodes, 2);
+    nemesis.dials({
+      loss: dice.between(0, 0.25),
+      duplication: dice.between(0, 0.25),
+      latency: { kind: 'exponential', min: dice.between(0, 5), mean: dice.between(1, 30) },
+    });
+    nemesis.plan(storm(story.seed, { victims: ['bank'], until: BUSY }));
+    for (let i = 0; i < 4; i++) {
+      const event = dice.pick(['save', 'save', 'send'] as const);
+      nemesis.when(
+        { event, node: 'bank', nth: dice.integer(1, 12), after: dice.between(0, 1) },
+        { kind: 'crash', node: 'bank' },
+        dice.between(30, 180),
+      );
+    }
+    const calls = traffic(story, { nodes, clients: 2, open: 6, gap: 600, calls: 50 });
+    for (let left = 8; left > 0; left--) {
+      await story.sleep(dice.between(0, BUSY / 4));
+      const [from = '', to = ''] = dice.pick([
+        ['alice', 'bob'],
+        ['bob', 'carol'],
+      ]);
+      const payment = { payment: `p${dice.integer(1, 3)}`, from, to, amount: dice.pick([5, 10]) };
+      void story.call(dice.pick(nodes), 'putPayment', payment);
+    }
+    await story.sleep(Math.max(0, BUSY - story.now()));
+    nemesis.rest();
+    await story.sleep(500);
+    calls.stop();
+    await story.settled();
+  },
+});
