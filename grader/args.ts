@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { LABS, type Lab, type Part } from './labs.ts';
 
-/** Something that the user typed and that cannot be done: the sentence says what to type instead. */
+/** What the user typed cannot be done: the sentence says what to type instead. */
 export class UsageError extends Error {}
 
 /** Which scenarios: a lab, a part of it, or a step. */
@@ -39,7 +39,7 @@ export type Flags = {
       : boolean;
 };
 
-/** npm keeps flags that stand before `--`: it hands them on in its environment, without the dashes. */
+/** npm keeps flags that stand before `--`: it hands them on in its environment, without dashes. */
 export function swallowed(
   env: Readonly<Record<string, string | undefined>>,
   allowed: readonly Flag[],
@@ -74,7 +74,8 @@ export function readArgs(
   if (lost.length > 0) {
     const names = lost.map(({ flag }) => `--${flag}`).join(', ');
     throw new UsageError(
-      `npm kept ${names} for itself, because there was no -- before it. Type this instead:\n\n  ${meant(command, args, lost)}\n`,
+      `npm kept ${names} for itself, because there was no -- before it. Type this instead:\n\n` +
+        `  ${meant(command, args, lost)}\n`,
     );
   }
   const options = Object.fromEntries(allowed.map((flag) => [flag, FLAGS[flag]]));
@@ -88,13 +89,12 @@ export function readArgs(
     return { words: positionals, flags: values as Flags };
   } catch (error) {
     const unknown = /^Unknown option '(--?[^']+)'/.exec((error as Error).message)?.[1];
-    const known = allowed.map((flag) => `--${flag}`).join(' ');
     const what = unknown
       ? `There is no flag ${unknown}.`
       : `${(error as Error).message.split('. ')[0]}.`;
-    throw new UsageError(
-      `${what} ${known ? `npm run ${command} knows: ${known}` : `npm run ${command} takes no flags.`}`,
-    );
+    const known = allowed.map((flag) => `--${flag}`).join(' ');
+    const knows = known === '' ? 'takes no flags.' : `knows: ${known}`;
+    throw new UsageError(`${what} npm run ${command} ${knows}`);
   }
 }
 
@@ -112,22 +112,24 @@ const list = (items: readonly string[]): string => items.join(', ');
 export function targetOf(word: string): Target {
   const match = /^(lab\d+)([a-z])?(\d+)?$/i.exec(word);
   const lab = LABS.find(({ id }) => id === match?.[1]?.toLowerCase());
-  if (!match || !lab)
+  if (!match || !lab) {
+    const labs = list(LABS.map(({ id }) => id));
     throw new UsageError(
-      `There is no lab "${word}". There is: ${list(LABS.map(({ id }) => id))}; a part is lab1b, a step lab1b2.`,
+      `There is no lab "${word}". There is: ${labs}; a part is lab1b, a step lab1b2.`,
     );
+  }
   const letter = match[2]?.toUpperCase();
   if (!letter) return { lab };
   const part = lab.parts.find(({ id }) => id === letter);
-  if (!part)
-    throw new UsageError(
-      `${lab.id} has no part ${letter}. It has: ${list(lab.parts.map(({ id }) => lab.id + id.toLowerCase()))}.`,
-    );
+  if (!part) {
+    const parts = list(lab.parts.map(({ id }) => lab.id + id.toLowerCase()));
+    throw new UsageError(`${lab.id} has no part ${letter}. It has: ${parts}.`);
+  }
   if (!match[3]) return { lab, part };
   const step = part.steps.find(({ id }) => id === letter + match[3]);
-  if (!step)
-    throw new UsageError(
-      `Part ${letter} of ${lab.id} has no step ${match[3]}. It has: ${list(part.steps.map(({ id, title }) => `${id} (${title})`))}.`,
-    );
+  if (!step) {
+    const steps = list(part.steps.map(({ id, title }) => `${id} (${title})`));
+    throw new UsageError(`Part ${letter} of ${lab.id} has no step ${match[3]}. It has: ${steps}.`);
+  }
   return { lab, part, step: step.id };
 }

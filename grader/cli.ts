@@ -1,6 +1,6 @@
 import { UsageError } from './args.ts';
 
-/** A command: its words and flags, and the exit code. 0 all passed, 1 graded with failures, 2 could not. */
+/** A command: its words and flags, and the exit code: 0 all passed, 1 not all, 2 could not. */
 type Command = (args: readonly string[]) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -23,9 +23,8 @@ export async function main([name = '', ...args]: readonly string[]): Promise<num
     return 2;
   }
   try {
-    return await (
-      await load()
-    )(args);
+    const command = await load();
+    return await command(args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     console.error(error.message);

@@ -139,7 +139,8 @@ async function runAll(
       shown++;
     }
   };
-  // The long ones first, so that no core is idle at the end; rows are shown in the manifest's order.
+  // The long ones first, so that no core is idle at the end. Rows are shown in the order of the
+  // manifest.
   const order = tasks.toSorted((a, b) => b.seeds.length - a.seeds.length);
   await Promise.all(
     order.map(async ({ entry, seeds }) => {

@@ -67,12 +67,12 @@ export function reportOf({ lab, parts, rows, unreadable }: Grade): Report {
     lab: lab.id,
     score,
     of,
-    parts: parts.map(({ part, score, of }) => ({
-      part: part.id,
-      title: part.title,
-      score,
-      of,
-      challenge: part.challenge,
+    parts: parts.map((one) => ({
+      part: one.part.id,
+      title: one.part.title,
+      score: one.score,
+      of: one.of,
+      challenge: one.part.challenge,
     })),
     scenarios: rows.map((row) => {
       const { failure: _, ...rest } = row;

@@ -1,5 +1,5 @@
 import { targetOf } from './args.ts';
-import { grade, openSupervisor } from './grade.ts';
+import { grade, type openSupervisor } from './grade.ts';
 import type { Implementation } from './implementations.ts';
 import type { Mutant } from './kit/mutant.ts';
 import type { Lab } from './labs.ts';

@@ -1,7 +1,10 @@
 import type { Millis, TraceEvent } from '#harness';
 import type { Run } from './kit/run.ts';
 
-/** What the parent asks of a host, and what a host says. Plain data over IPC; the parent believes no score. */
+/**
+ * What the parent asks of a host, and what a host says. Plain data over IPC; the parent believes no
+ * score.
+ */
 export type Load = { readonly type: 'load'; readonly code: string };
 export type Task = {
   readonly type: 'run';

@@ -1,7 +1,8 @@
 import type { Violation } from './kit/monitor.ts';
+import type { Scenario } from './kit/scenario.ts';
 import type { Lab, Part } from './labs.ts';
 import type { Place } from './loader/stack.ts';
-import type { Failure } from './protocol.ts';
+import type { Failure, TaskResult } from './protocol.ts';
 import type { Settled } from './supervisor.ts';
 import type { Entry } from './suite.ts';
 
@@ -54,72 +55,84 @@ export type PartScore = {
 
 type Seed = { readonly number: number; readonly seed: string };
 
+type Places = (stack: string) => readonly Place[];
+type Wrong = { readonly verdict: Exclude<Verdict, 'pass'>; readonly failure: Failed };
+
 /** Judges what a host said of a scenario, against what was asked of it. */
 export function judge(
-  entry: Entry,
+  { id, part, scenario }: Entry,
   seeds: readonly Seed[],
   whole: boolean,
   settled: Settled,
-  places: (stack: string) => readonly Place[],
+  places: Places,
 ): Row {
-  const { id, part, scenario } = entry;
   const asked = seeds.length;
-  const base = {
+  const result = settled.kind === 'result' ? settled.result : undefined;
+  const wrong =
+    settled.kind === 'result'
+      ? wrongIn(settled.result, scenario, asked, whole, places)
+      : noResult(settled, seeds, places);
+  return {
     id,
     part: part.id,
     steps: scenario.steps,
     title: scenario.title,
     note: scenario.note,
     points: scenario.points,
-    score: 0,
+    score: wrong ? 0 : scenario.points,
+    verdict: 'pass',
+    seeds: { asked, ran: result?.ran ?? 0, passed: result?.passed ?? 0 },
+    events: result?.events ?? 0,
+    virtual: result?.virtual ?? 0,
+    wall: result?.wall ?? 0,
+    ...wrong,
   };
-  const none = { seeds: { asked, ran: 0, passed: 0 }, events: 0, virtual: 0, wall: 0 };
-  if (settled.kind === 'hung')
-    return { ...base, ...none, verdict: 'hung', failure: hung(settled, seeds, places) };
-  if (settled.kind !== 'result') {
-    return {
-      ...base,
-      ...none,
-      verdict: settled.kind === 'refused' ? 'fail' : 'broken',
-      failure: { text: settled.error, places: [] },
-    };
-  }
-  const { ran, passed, failures, witnessed, events, virtual, wall } = settled.result;
-  const row = { ...base, seeds: { asked, ran, passed }, events, virtual, wall };
-  const first = failures[0];
-  if (first)
-    return {
-      ...row,
-      verdict: first.nondeterministic ? 'nondeterministic' : verdictOf(first),
-      failure: failed(first, places),
-    };
-  if (passed < asked)
-    return {
-      ...row,
-      verdict: 'broken',
-      failure: { text: `the host ran ${ran} of ${asked} seeds`, places: [] },
-    };
-  const missing = Object.keys(scenario.witnesses).filter((name) => !witnessed.includes(name));
-  if (whole && missing.length > 0)
-    return {
-      ...row,
-      verdict: 'vacuous',
-      failure: { text: vacuous(scenario.witnesses, missing), places: [] },
-    };
-  return { ...row, score: scenario.points, verdict: 'pass' };
 }
 
-const verdictOf = ({ run }: Failure): Verdict =>
-  run.verdict === 'pass' ? 'nondeterministic' : run.verdict;
+function noResult(
+  settled: Exclude<Settled, { kind: 'result' }>,
+  seeds: readonly Seed[],
+  places: Places,
+): Wrong {
+  if (settled.kind === 'hung') return { verdict: 'hung', failure: hung(settled, seeds, places) };
+  const verdict = settled.kind === 'refused' ? 'fail' : 'broken';
+  return { verdict, failure: { text: settled.error, places: [] } };
+}
+
+/** A scenario passes if every seed does, and what it is about has happened. */
+function wrongIn(
+  { ran, passed, failures, witnessed }: TaskResult,
+  { witnesses }: Scenario,
+  asked: number,
+  whole: boolean,
+  places: Places,
+): Wrong | undefined {
+  const first = failures[0];
+  if (first) return { verdict: verdictOf(first), failure: failed(first, places) };
+  if (passed < asked) {
+    const text = `the host ran ${ran} of ${asked} seeds`;
+    return { verdict: 'broken', failure: { text, places: [] } };
+  }
+  const missing = Object.keys(witnesses).filter((name) => !witnessed.includes(name));
+  if (!whole || missing.length === 0) return undefined;
+  return { verdict: 'vacuous', failure: { text: vacuous(witnesses, missing), places: [] } };
+}
+
+const verdictOf = ({ run, nondeterministic }: Failure): Wrong['verdict'] =>
+  nondeterministic || run.verdict === 'pass' ? 'nondeterministic' : run.verdict;
 
 function vacuous(witnesses: Readonly<Record<string, string>>, missing: readonly string[]): string {
-  return `No rule was broken, but what the scenario is about never happened at any seed: ${missing.map((name) => witnesses[name]).join('; ')}. That is no pass.`;
+  const never = missing.map((name) => witnesses[name]).join('; ');
+  return (
+    'No rule was broken, but what the scenario is about never happened at any seed: ' +
+    `${never}. That is no pass.`
+  );
 }
 
-function failed(failure: Failure, places: (stack: string) => readonly Place[]): Failed {
-  const { run, number, seed, nondeterministic } = failure;
-  const text = nondeterministic
-    ? `the same seed gave two different runs (${nondeterministic.first} and ${nondeterministic.second})`
+function failed(failure: Failure, places: Places): Failed {
+  const { run, number, seed, nondeterministic: two } = failure;
+  const text = two
+    ? `the same seed gave two different runs (${two.first} and ${two.second})`
     : run.error;
   return {
     seed: { number, text: seed },
@@ -134,14 +147,15 @@ function failed(failure: Failure, places: (stack: string) => readonly Place[]): 
 function hung(
   { alarm, done }: Settled & { kind: 'hung' },
   seeds: readonly Seed[],
-  places: (stack: string) => readonly Place[],
+  places: Places,
 ): Failed {
   const at = seeds[done];
   const who = alarm.node ? `${alarm.node}, in its event ${alarm.events},` : 'the program';
   const what =
     alarm.kind === 'memory'
       ? `${who} used more than 1 GiB of memory, and was ended`
-      : `${who} ran for 5 seconds without coming to an end, and was ended: is there a loop that never leaves, or never awaits env.sleep?`;
+      : `${who} ran for 5 seconds without coming to an end, and was ended: ` +
+        'is there a loop that never leaves, or never awaits env.sleep?';
   return {
     text: what,
     places: places(alarm.stack),
@@ -170,7 +184,7 @@ export function total(parts: readonly PartScore[]): { score: number; of: number 
   };
 }
 
-/** Steps in order, each done if every scenario that shows it passes; undefined where nothing was run. */
+/** Steps in order: done if every scenario that shows it passes, undefined where nothing was run. */
 export function progress(
   lab: Lab,
   rows: readonly Row[],

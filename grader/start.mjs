@@ -9,10 +9,14 @@ const fail = (sentence) => {
 };
 
 if (major < 20 || (major === 20 && minor < 19)) {
-  fail(`This is Node ${process.versions.node}; the course needs Node 20.19 or newer. Install it from nodejs.org, then run the command again.`);
+  fail(
+    `This is Node ${process.versions.node}; the course needs Node 20.19 or newer. Install it from nodejs.org, then run the command again.`,
+  );
 }
 if (!existsSync(fileURLToPath(new URL('../node_modules/tsx/package.json', import.meta.url)))) {
-  fail('The packages are not installed yet. Run `npm ci` in this folder, then run the command again.');
+  fail(
+    'The packages are not installed yet. Run `npm ci` in this folder, then run the command again.',
+  );
 }
 
 const { register } = await import('tsx/esm/api');

@@ -24,7 +24,8 @@ export function styleFor({ env, tty, columns, platform }: Ambient): Style {
     ? env['FORCE_COLOR'] !== '0'
     : tty && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
-  // Where nothing is said, as in many containers, UTF-8 is the rule by now; a named other locale is believed.
+  // Where nothing is said, as in many containers, UTF-8 is the rule by now. Another locale that is
+  // named is believed.
   const unicode =
     platform === 'win32'
       ? Boolean(env['WT_SESSION'] || env['TERM_PROGRAM'] || env['CI'])

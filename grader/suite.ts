@@ -74,11 +74,13 @@ export function choose(
       (step === undefined || entry.scenario.steps.includes(step)) &&
       (only === undefined || entry.id === only),
   );
-  if (chosen.length === 0)
+  if (chosen.length === 0) {
+    const name = `${lab.id}${part?.id.toLowerCase()}`;
     throw new UsageError(
       only
         ? `${only} does not belong to what was asked for.`
-        : `No scenario shows step ${step} alone; grade the part: ${lab.id}${part?.id.toLowerCase()}.`,
+        : `No scenario shows step ${step} alone; grade the part: ${name}.`,
     );
+  }
   return chosen;
 }

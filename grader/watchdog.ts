@@ -4,9 +4,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Alarm } from './protocol.ts';
 
 /**
- * A thread beside the one that runs submissions. It watches a counter in shared memory and the memory of
- * the process; when the counter stands still, it finds out where the program is, tells the parent, and
- * the parent ends the process. Machines stall, so it is patient.
+ * A thread beside the one that runs submissions. It watches a counter in shared memory and the
+ * memory of the process; when the counter stands still, it finds out where the program is, tells
+ * the parent, and the parent ends the process. Machines stall, so it is patient.
  */
 const PATIENCE_MS = 5000;
 const MOST_BYTES = 1 << 30;
@@ -65,10 +65,11 @@ function mainStack(): Promise<string> {
       session.connectToMainThread();
       session.on('Debugger.scriptParsed', ({ params }) => names.set(params.scriptId, params.url));
       session.on('Debugger.paused', ({ params }) => {
-        const frames = params.callFrames.map(
-          ({ functionName, location }) =>
-            `    at ${functionName || '<anonymous>'} (${names.get(location.scriptId) ?? ''}:${location.lineNumber + 1}:${(location.columnNumber ?? 0) + 1})`,
-        );
+        const frames = params.callFrames.map(({ functionName, location }) => {
+          const { scriptId, lineNumber, columnNumber = 0 } = location;
+          const place = `${names.get(scriptId) ?? ''}:${lineNumber + 1}:${columnNumber + 1}`;
+          return `    at ${functionName || '<anonymous>'} (${place})`;
+        });
         resolve(frames.join('\n'));
       });
       session.post('Debugger.enable');

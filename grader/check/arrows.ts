@@ -94,6 +94,11 @@ export const ARROWS: readonly Arrow[] = [
     because: 'the kit takes types from the given files, and holds values of its own',
   },
   {
+    from: ['grader/self/programs/**', 'grader/self/starting-points/**'],
+    may: ['#harness', 'labs/*/{given}', 'solutions/**'],
+    because: 'such a program is the solution, but for the part that it gets wrong or has not begun',
+  },
+  {
     from: ['grader/self/**'],
     may: [
       '#harness',

@@ -22,9 +22,13 @@ export function firstKills(lab: Lab, all: readonly Killed[]): Map<string, string
   );
 }
 
+const killersOf = ({ killers }: Killed): string =>
+  killers.map(({ id, rule }) => `${id} (${rule})`).join(', ');
+
 /** The text of MATRIX.md. */
 export function matrixPage(lab: Lab, all: readonly Killed[], salt: string): string {
   const survivors = all.filter(({ killers }) => killers.length === 0);
+  const alive = survivors.map(({ name }) => name).join(', ');
   const named = all.filter((one) => asDeclared(one).named);
   const first = firstKills(lab, all);
   const kills = (id: string) =>
@@ -33,11 +37,14 @@ export function matrixPage(lab: Lab, all: readonly Killed[], salt: string): stri
   return [
     `# Mutants and scenarios of ${lab.title}`,
     '',
-    `Written by \`npm run matrix ${lab.id} -- --salt ${salt}\`: every mutant against every scenario, at the default grade’s number of seeds.`,
+    `Written by \`npm run matrix ${lab.id} -- --salt ${salt}\`: ` +
+      'every mutant against every scenario, at the default grade’s number of seeds.',
     '',
-    `- ${all.length} mutants, ${all.length - survivors.length} killed${survivors.length > 0 ? `; alive: ${survivors.map(({ name }) => name).join(', ')}` : ''}.`,
+    `- ${all.length} mutants, ${all.length - survivors.length} killed` +
+      `${alive === '' ? '' : `; alive: ${alive}`}.`,
     `- ${named.length} of ${all.length} first killers named the declared rule.`,
-    `- Second nets (they kill nothing that a scenario before them lets live): ${nets.join(', ') || 'none'}.`,
+    '- Second nets (they kill nothing that a scenario before them lets live): ' +
+      `${nets.join(', ') || 'none'}.`,
     '',
     '| scenario | kills | of these first |',
     '|---|---|---|',
@@ -45,10 +52,10 @@ export function matrixPage(lab: Lab, all: readonly Killed[], salt: string): stri
     '',
     '| mutant | bug | declared rule | killed by (rule) |',
     '|---|---|---|---|',
-    ...all.map(
-      ({ name, declared, killers }) =>
-        `| ${name} | ${declared.bug}: ${declared.what} | ${declared.rule} | ${killers.map(({ id, rule }) => `${id} (${rule})`).join(', ') || '**alive**'} |`,
-    ),
+    ...all.map((one) => {
+      const { bug, what, rule } = one.declared;
+      return `| ${one.name} | ${bug}: ${what} | ${rule} | ${killersOf(one) || '**alive**'} |`;
+    }),
     '',
   ].join('\n');
 }
@@ -66,9 +73,8 @@ export async function matrixCommand(args: readonly string[]): Promise<number> {
       const killed = await runMutant(pool, lab, mutant, 'all', salt);
       all.push(killed);
       const { killed: dead, named } = asDeclared(killed);
-      console.log(
-        `${dead ? '✓' : '✗'} ${named ? '✓' : '✗'} ${mutant.name.padEnd(34)} ${killed.killers.map(({ id, rule }) => `${id}(${rule})`).join(' ')}`,
-      );
+      const marks = `${dead ? '✓' : '✗'} ${named ? '✓' : '✗'}`;
+      console.log(`${marks} ${mutant.name.padEnd(34)} ${killersOf(killed)}`);
     }
   } finally {
     pool.supervisor.end();
@@ -78,7 +84,8 @@ export async function matrixCommand(args: readonly string[]): Promise<number> {
   const alive = all.filter((one) => !asDeclared(one).killed);
   const named = all.filter((one) => asDeclared(one).named).length;
   console.log(
-    `${all.length - alive.length} of ${all.length} killed as declared, ${named} named the declared rule; written to ${path.relative(ROOT, file)}`,
+    `${all.length - alive.length} of ${all.length} killed as declared, ` +
+      `${named} named the declared rule; written to ${path.relative(ROOT, file)}`,
   );
   return alive.length === 0 ? 0 : 1;
 }

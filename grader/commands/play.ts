@@ -56,7 +56,7 @@ export async function playLines(
       from,
       width: style.width,
       unicode: style.unicode,
-      describe: kit.describe,
+      ...kit.labels,
     })
       .trimEnd()
       .split('\n');

@@ -17,7 +17,10 @@ const git = (...args: string[]): string | undefined => {
   }
 };
 
-/** The file as the course gave it: of the branch that this clone follows, or of the commit that added it. */
+/**
+ * The file as the course gave it: of the branch that this clone follows, or of the commit that
+ * added it.
+ */
 function original(file: string): string | undefined {
   const added = git('log', '--diff-filter=A', '--format=%H', '--', file)?.trim().split('\n').at(-1);
   const versions = ['@{upstream}', 'origin/HEAD', ...(added ? [added] : [])];
@@ -43,19 +46,18 @@ export async function resetCommand(args: readonly string[]): Promise<number> {
   const target = targetOf(words[0] as string);
   const files = filesOf(target);
   if (!flags.yes) {
-    console.log(
-      `This puts the skeletons back in the place of:\n${files.map((file) => `  ${file}`).join('\n')}`,
-    );
-    console.log(
-      `Your files are kept in .grades/before-reset. To do it, type: npm run reset ${words[0]} -- --yes`,
-    );
+    console.log('This puts the skeletons back in the place of:');
+    for (const file of files) console.log(`  ${file}`);
+    const command = `npm run reset ${words[0]} -- --yes`;
+    console.log(`Your files are kept in .grades/before-reset. To do it, type: ${command}`);
     return 0;
   }
   const skeletons = files.map((file) => ({ file, text: original(file) }));
   const lost = skeletons.filter(({ text }) => text === undefined).map(({ file }) => file);
   if (lost.length > 0) {
     throw new UsageError(
-      `git does not have the skeleton of ${lost.join(', ')}. Clone the course again, and copy the file from there; nothing was changed.`,
+      `git does not have the skeleton of ${lost.join(', ')}. ` +
+        'Clone the course again, and copy the file from there; nothing was changed.',
     );
   }
   const kept = path.join(GRADES, 'before-reset', new Date().toISOString().replaceAll(':', '-'));

@@ -13,7 +13,7 @@ import type { Pool } from '../mutation.ts';
 /** Seeds in one task: what is lost when a soak is stopped. */
 const CHUNK = 100;
 
-/** What has passed, by implementation and scenario, for one state of the code: seeds 1 to `done`. */
+/** What has passed, by implementation and scenario, at one state of the code: seeds 1 to `done`. */
 type State = { [key: string]: { readonly code: string; done: number } };
 type Piece = {
   readonly key: string;
@@ -26,7 +26,7 @@ type Piece = {
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
-/** A scenario with all that it stands on, as one text: if it changes, what has passed is forgotten. */
+/** A scenario with all that it stands on: if this text changes, what has passed is forgotten. */
 async function textOf(file: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [file],
@@ -71,7 +71,10 @@ async function pieces(
   );
 }
 
-/** `npm run soak lab1`: every correct program through many seeds. Stop it at any time; it goes on where it was. */
+/**
+ * `npm run soak lab1`: every correct program through many seeds. Stop it at any time; it goes on
+ * where it was.
+ */
 export async function soakCommand(args: readonly string[]): Promise<number> {
   const { words, flags } = readArgs('soak', args, ['seeds', 'minutes', 'salt', 'only']);
   if (words.length !== 1) throw new UsageError('Which lab? Type: npm run soak lab1');
@@ -91,10 +94,9 @@ export async function soakCommand(args: readonly string[]): Promise<number> {
     for (const { key, code } of all) if (state[key]?.code !== code) state[key] = { code, done: 0 };
     const failed = await soak(all, pool, state, salt, until, () => save(file, state));
     const done = all.filter(({ key, of }) => (state[key]?.done ?? 0) >= of).length;
+    const what = done < all.length ? '; the same command goes on from here' : ', every seed passed';
     console.log(
-      failed.length > 0
-        ? failed.join('\n')
-        : `${done} of ${all.length} pieces done${done < all.length ? '; the same command goes on from here' : ', every seed passed'}`,
+      failed.length > 0 ? failed.join('\n') : `${done} of ${all.length} pieces done${what}`,
     );
     return failed.length > 0 ? 1 : 0;
   } finally {

@@ -1,4 +1,7 @@
-/** For open tests and plays: tells a story on a lab's code, with the monitors of the grade, and keeps the trace. */
+/**
+ * For open tests and plays: tells a story on a lab's code, with the monitors of the grade, and
+ * keeps the trace.
+ */
 import path from 'node:path';
 import { renderTimeline, student, type TraceEvent } from '#harness';
 import { LABS, type Lab } from '../labs.ts';
@@ -55,7 +58,7 @@ export async function tell(
   return {
     run,
     events,
-    timeline: (width = 100) => renderTimeline(events, { width, describe: kit.describe }),
+    timeline: (width = 100) => renderTimeline(events, { width, ...kit.labels }),
   };
 }
 

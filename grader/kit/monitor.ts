@@ -53,7 +53,7 @@ export type MonitorFactory = {
   readonly create: (context: MonitorContext) => Monitor;
 };
 
-/** What a lab brings: its rules in the order in which violations of one event are said, and monitors. */
+/** A lab's rules, in the order in which violations of one event are said, and its monitors. */
 export type RuleBook = {
   readonly rules: readonly Rule[];
   readonly monitors: readonly MonitorFactory[];

@@ -73,6 +73,16 @@ export class Nemesis {
     this.#world.apply([{ ...fault, id: `t${++this.#triggers}`, when: trigger, for: lasting }]);
   }
 
+  /** Ends a life at the end of its next save: what it did after that save is never seen. */
+  crashAtEndOfSave(node: NodeId, lasting: Millis): void {
+    let armed = true;
+    this.#world.observe((event) => {
+      if (!armed || event.type !== 'durable' || event.node !== node) return;
+      armed = false;
+      this.crash(node, { for: lasting });
+    });
+  }
+
   plan(plan: FaultPlan): void {
     this.#world.apply(plan);
   }
@@ -120,7 +130,7 @@ export class Nemesis {
     this.dials(unreliable);
   }
 
-  /** Ends all that it began, but not what a plan has still to do: the world is calm from here on. */
+  /** Ends all that it began, but not what a plan has still to do: the world is calm from now on. */
   rest(): void {
     for (const end of [...this.#ongoing].toReversed()) end();
     this.#ongoing.clear();

@@ -3,9 +3,9 @@ import {
   World,
   type EventOf,
   type Boot,
+  type Labels,
   type LifeHandle,
   type Millis,
-  type Plain,
   type Proof,
   type RunEnd,
   type TraceEvent,
@@ -13,20 +13,20 @@ import {
 } from '#harness';
 import type { MonitorContext, Rule, RuleBook, Violation } from './monitor.ts';
 import { partOf, type Scenario } from './scenario.ts';
-import { Story } from './story.ts';
+import type { Story } from './story.ts';
 
 /** What a submission gives for one life of a node: its `start`, evaluated afresh. */
 export type Program = (life: LifeHandle) => {
   readonly start: (env: never, world: never) => unknown;
 };
 
-/** What a lab brings to the grader: its rules, its vocabulary of stories, its words for messages. */
+/** What a lab brings to the grader: its rules, its vocabulary of stories, its words for reports. */
 export type LabKit = {
   readonly rules: RuleBook;
   /** The story that its scenarios are told with. */
   readonly story: (world: World, scenario: Scenario, program: Program) => Story;
-  /** A message in a few words. */
-  readonly describe: (message: Plain) => string;
+  /** Messages, calls and answers in a few words, for timelines. */
+  readonly labels: Labels;
 };
 
 export type Run = {
@@ -124,7 +124,7 @@ export async function runOnce({
     if (event.type === 'bug') {
       step ??= event.error.step;
       stack ??= event.error.stack;
-      judge.tell('no-throw', event.node, thrown(event), []);
+      judge.tell('no-throw', event.node, sayThrown(event), []);
     } else for (const monitor of monitors) monitor.observe(event);
   });
   const story = kit.story(world, scenario, program);
@@ -152,7 +152,9 @@ function conclude(
   const text = {
     stuck: 'nothing more can happen, and the story waits for something that never came',
     'out-of-time': 'the story did not end within its virtual time',
-    'out-of-events': `the run made ${end.events.toLocaleString('en')} events without ending: does something send, sleep or call without a pause?`,
+    'out-of-events':
+      `the run made ${end.events.toLocaleString('en')} events without ending: ` +
+      'does something send, sleep or call without a pause?',
     stopped: 'the run was stopped',
   }[end.end];
   return {
@@ -162,14 +164,15 @@ function conclude(
 }
 
 const TOO_LATE =
-  ' A rejection must be handled within the event that caused it: await the promise at once, or give it its catch where it is made.';
+  ' A rejection must be handled within the event that caused it: ' +
+  'await the promise at once, or give it its catch where it is made.';
 
-function thrown({ node, where, error }: EventOf<'bug'>): string {
+function sayThrown({ node, where, error }: EventOf<'bug'>): string {
   const said = `${node} threw in ${where}: ${error.name}: ${error.message}`;
   return where === UNHANDLED ? said + TOO_LATE : said;
 }
 
-/** Boots a node: evaluates the submission, looks at what it exports, and starts it in the lab's world. */
+/** Boots a node: evaluates the submission, looks at what it exports, and starts it. */
 export function bootOf(program: Program, config: (life: LifeHandle) => object): Boot {
   return (env, life) => {
     const { start } = program(life);

@@ -8,7 +8,7 @@ export type Scenario = {
   readonly points: number;
   /** A claim that could be false. */
   readonly title: string;
-  /** The note, and the place in it, that explains what is asked: '05-exactly-once#keep-the-answer'. */
+  /** Where the notes explain what is asked: page and heading, '05-exactly-once#keep-the-answer'. */
   readonly note: string;
   readonly cites?: string;
   /** Stories run at few seeds, swarms at many: the manifest says how many. */

@@ -7,6 +7,7 @@ export type Dice = {
   between(low: number, high: number): number;
   integer(low: number, high: number): number;
   pick<T>(items: readonly T[]): T;
+  shuffled<T>(items: readonly T[]): T[];
   chance(part: number): boolean;
 };
 
@@ -21,6 +22,10 @@ export function diceOf(seed: string): Dice {
       const item = items[integer(0, items.length - 1)];
       if (item === undefined) throw new Error('nothing to pick from');
       return item;
+    },
+    shuffled: (items) => {
+      const rest = [...items];
+      return items.flatMap(() => rest.splice(integer(0, rest.length - 1), 1));
     },
     chance: (part) => u() < part,
   };

@@ -1,6 +1,6 @@
 /**
- * The names that a program may be used to find around it, and what to ask of `Env` instead. Whoever asks
- * gets an error that says so, at the line that asked.
+ * The names that a program may be used to find around it, and what to ask of `Env` instead. Whoever
+ * asks gets an error that says so, at the line that asked.
  */
 const CLOCK = 'use env.now(), this node’s own clock';
 const TIMER = 'use `await env.sleep(ms)`, which passes virtual time and dies with the node';
@@ -34,7 +34,10 @@ const refuse = (name: string, advice: string): never => {
   throw new TypeError(`${name} is not there for a node: ${advice}.`);
 };
 
-/** Stubs that are functions (called, or made with new); the others throw as soon as they are looked at. */
+/**
+ * Whether a stub is a function (called, or made with new); the others throw as soon as they are
+ * looked at.
+ */
 const isFunction = (name: string): boolean => !['process', 'performance', 'crypto'].includes(name);
 
 const stub = (name: string, advice: string) =>

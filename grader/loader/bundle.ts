@@ -39,13 +39,8 @@ function submissionOnly(base: Base, own: string): Plugin {
       hooks.onResolve({ filter: /.*/ }, ({ path: wanted, kind, importer, resolveDir }) => {
         if (kind === 'entry-point') return undefined;
         if (kind !== 'import-statement') {
-          return {
-            errors: [
-              {
-                text: `${kind} of "${wanted}": modules are imported with an import statement at the top of the file`,
-              },
-            ],
-          };
+          const how = 'modules are imported with an import statement at the top of the file';
+          return { errors: [{ text: `${kind} of "${wanted}": ${how}` }] };
         }
         if (wanted === '#harness') return { path: wanted, external: true, sideEffects: false };
         // Mutants declare themselves with it; it gives nothing to anybody else.
@@ -69,7 +64,10 @@ function submissionOnly(base: Base, own: string): Plugin {
   };
 }
 
-/** A student's lab has its own folder; what maintainers build on it (solutions, mutants) has the repository. */
+/**
+ * A student's lab has its own folder; what maintainers build on it (solutions, mutants) has the
+ * repository.
+ */
 function ownFolder(entry: string): string {
   const labs = path.join(ROOT, 'labs') + path.sep;
   return entry.startsWith(labs) ? path.dirname(entry) : ROOT;
@@ -96,7 +94,7 @@ export async function bundle(entry: string, base: Base = {}): Promise<Bundle> {
       metafile: true,
       logLevel: 'silent',
       plugins: [submissionOnly(base, ownFolder(entry))],
-      // Only the harness knows how to read these; a tsconfig of the student's must not change the code.
+      // A tsconfig of the student's must not change the code.
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     });
     const file = (end: string) =>

@@ -44,8 +44,8 @@ export function evaluator(
   harden: <T>(value: T) => T,
 ): Compiled {
   // On one line with the code's first, so that its lines keep their numbers.
-  const source = `(function (require, console, module, exports) {${code}\n})\n//# sourceURL=${SUBMISSION}`;
-  const body = compile(source) as Body;
+  const body = `(function (require, console, module, exports) {${code}\n})`;
+  const run = compile(`${body}\n//# sourceURL=${SUBMISSION}`) as Body;
   const require = harden((name: string): unknown => {
     if (name === '#harness') return harness;
     throw new Error(`no module ${name}`);
@@ -56,20 +56,20 @@ export function evaluator(
       const line = (...values: unknown[]): void => life.print(print(values).slice(0, MAX_LINE));
       const console = harden({ log: line, info: line, warn: line, error: line, debug: line });
       const module: Module = { exports: {} };
-      body(require, console, module, module.exports);
+      run(require, console, module, module.exports);
       return module.exports;
     },
   };
 }
 
 /**
- * The same without a compartment, for open tests and plays, where lockdown would misplace lines: the
- * ambient names are shadowed by parameters. Not a wall; the grade has the wall.
+ * The same without a compartment, for open tests and plays, where lockdown would misplace lines:
+ * the ambient names are shadowed. Not a wall; the grade has the wall.
  */
 export function compilePlain(code: string, harness: object): Compiled {
   const globals = Object.defineProperties({}, ambientGlobals()) as Record<string, unknown>;
   const compile = (source: string): unknown =>
-    // oxlint-disable-next-line no-implied-eval, no-new-func -- a fresh scope for each life is the point
+    // oxlint-disable-next-line no-implied-eval, no-new-func -- a scope for each life is the point
     new Function('ambient', `with (ambient) { return ${source}\n}`)(globals);
   return evaluator(compile, code, harness, (value) => value);
 }

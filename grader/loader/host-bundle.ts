@@ -8,8 +8,9 @@ import { ROOT } from './bundle.ts';
 const CACHE = path.join(ROOT, 'node_modules/.cache/partial-failure');
 
 /**
- * Bundles programs of ours that run in processes of their own: they start in a third of the time that a
- * loader of TypeScript takes, and run faster, for it would wrap every function to keep its name.
+ * Bundles programs of ours that run in processes of their own: they start in a third of the time
+ * that a loader of TypeScript takes, and run faster, for it would wrap every function to keep its
+ * name.
  * @param programs name → the text of its entry module
  * @returns the folder, which holds `NAME.mjs` for each
  */
@@ -55,11 +56,12 @@ const imported = (file: string): string => JSON.stringify(file.split(path.sep).j
 /** The program of a host: a lab's kit, and the scenarios of a suite by id → file. */
 export function hostProgram(lab: string, scenarios: Readonly<Record<string, string>>): string {
   const files = Object.entries(scenarios);
+  const modules = files.map(([id], i) => `${JSON.stringify(id)}: s${i}`).join(', ');
   return [
     `import { serve } from ${imported(path.join(ROOT, 'grader/host.ts'))};`,
     `import { kit } from ${imported(path.join(ROOT, 'grader/kit', lab, 'index.ts'))};`,
     ...files.map(([, file], i) => `import s${i} from ${imported(file)};`),
-    `serve({ kit, scenarios: { ${files.map(([id], i) => `${JSON.stringify(id)}: s${i}`).join(', ')} } });`,
+    `serve({ kit, scenarios: { ${modules} } });`,
   ].join('\n');
 }
 

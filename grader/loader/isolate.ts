@@ -12,8 +12,9 @@ type Ses = {
 const ses = globalThis as unknown as Ses;
 
 /**
- * Freezes the intrinsics of this process. Once, before any submission is loaded, after everything that
- * patches them. Values from the measured ones: other tamings empty stacks, or make honest code throw.
+ * Freezes the intrinsics of this process. Once, before any submission is loaded, after everything
+ * that patches them. Values from the measured ones: other tamings empty stacks, or make honest code
+ * throw.
  */
 export function lockRealm(): void {
   ses.lockdown({
@@ -26,7 +27,7 @@ export function lockRealm(): void {
   });
 }
 
-/** What a compartment brings of its own and a submission must not have: ways around the membrane. */
+/** What a compartment has of its own and a submission must not have: ways around the membrane. */
 const STRIPPED = [
   'Proxy',
   'Compartment',
@@ -63,8 +64,9 @@ export function compileIsolated(code: string, harness: object): Compiled {
     const text = error instanceof Error ? error.message : String(error);
     if (!/import expression rejected|HTML comment|direct eval/i.test(text)) throw error;
     throw new RefusedSource(
-      'the source has `import(`, `eval(` or an HTML comment in it, perhaps inside a string or a comment; ' +
-        "the isolation refuses such text unread. Write it another way, e.g. 'imp' + 'ort('.",
+      'the source has `import(`, `eval(` or an HTML comment in it, perhaps inside a string or a ' +
+        'comment; the isolation refuses such text unread. Write it another way, e.g. ' +
+        "'imp' + 'ort('.",
     );
   }
 }

@@ -48,7 +48,8 @@ export function rowLine(row: Row, style: Style): string {
 }
 
 export function partLine({ part, score, of }: PartScore, style: Style): string {
-  const name = `Part ${part.id}  ${part.title}${part.challenge ? ' (challenge: counts extra)' : ''}`;
+  const extra = part.challenge ? ' (challenge: counts extra)' : '';
+  const name = `Part ${part.id}  ${part.title}${extra}`;
   return style.bold(name + `${score}/${of}`.padStart(Math.max(2, style.width - name.length)));
 }
 
@@ -63,7 +64,7 @@ export function hereLine(grade: Grade, style: Style): string | undefined {
 
 const place = ({ file, line, name }: Place): string => `${file}:${line}${name ? ` (${name})` : ''}`;
 
-/** Why a scenario failed: the rule, its sentence, the proof, where to read and how to see it again. */
+/** Why a scenario failed: rule, sentence, proof, where to read, and how to see it again. */
 export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: boolean): string[] {
   const { failure, id, title } = row;
   if (!failure) return [];
@@ -73,9 +74,8 @@ export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: 
   if (violation) {
     const rule = kit.rules.rules.find((one) => one.id === violation.rule);
     const who = violation.node ? ` by ${style.bold(violation.node)}` : '';
-    lines.push(
-      `  rule ${style.bold(violation.rule)}, broken${who} at ${violation.at} ms${seed ? ` (seed ${seed.number})` : ''}`,
-    );
+    const when = `${violation.at} ms${seed ? ` (seed ${seed.number})` : ''}`;
+    lines.push(`  rule ${style.bold(violation.rule)}, broken${who} at ${when}`);
     if (rule) lines.push(...wrap(rule.sentence, style.width, '  ').map(style.dim));
     lines.push(...wrap(violation.text, style.width, '  '));
     for (const { at, node, text: said } of violation.proof)
@@ -110,7 +110,7 @@ export function timelineLines(
   const text = renderTimeline(events, {
     width: style.width,
     unicode: style.unicode,
-    describe: kit.describe,
+    ...kit.labels,
     ...around,
   });
   return text.trimEnd().split('\n');

@@ -6,6 +6,13 @@ import type { Cells, DropReason, EventOf, TraceEvent } from './trace.ts';
 /** A lab's own short label for a message. */
 export type Describe = (message: Plain) => string;
 
+/** A lab's own labels: of messages, of calls to what its `start` returned, and of their answers. */
+export type Labels = {
+  readonly describe?: Describe;
+  readonly describeCall?: (method: string, args: readonly Plain[]) => string;
+  readonly describeAnswer?: (method: string, value: Plain) => string;
+};
+
 type Fields = { readonly [key: string]: Plain };
 const isFields = (value: Plain | undefined): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -121,11 +128,14 @@ export function whoOf(event: TraceEvent): string {
   }
 }
 
-const call = ({ method, args }: EventOf<'invoke'>): string =>
+const callOf = (method: string, args: readonly Plain[]): string =>
   `${method}(${args.map((arg) => short(arg)).join(', ')})`;
 
+const answerOf = (_method: string, value: Plain): string => short(value);
+
 /** What happened in an event. `before`: the cells on the disk, so that a save can say what it changes. */
-export function whatOf(event: TraceEvent, describe: Describe, before?: Cells): string {
+export function whatOf(event: TraceEvent, labels: Labels, before?: Cells): string {
+  const { describe = describeMessage, describeCall = callOf, describeAnswer = answerOf } = labels;
   switch (event.type) {
     case 'start':
       return event.life === 1 ? 'starts' : `life ${event.life}`;
@@ -154,9 +164,9 @@ export function whatOf(event: TraceEvent, describe: Describe, before?: Cells): s
     case 'torn':
       return `save torn: ${event.kept ? 'all' : 'nothing'} of ${Object.keys(event.cells).join(', ')} kept`;
     case 'invoke':
-      return `asked #${event.call}: ${call(event)}`;
+      return `asked #${event.call}: ${describeCall(event.method, event.args)}`;
     case 'return':
-      return `answers #${event.call}: ${short(event.value)}`;
+      return `answers #${event.call}: ${describeAnswer(event.method, event.value)}`;
     default:
       return wordsOf(event);
   }
@@ -184,20 +194,20 @@ function wordsOf(event: Spoken): string {
 }
 
 /** One event in one line, without its time: `c1 → bank: request deposit {…}`. */
-export function describeEvent(event: TraceEvent, describe: Describe = describeMessage): string {
-  return `${whoOf(event)}: ${whatOf(event, describe)}`;
+export function describeEvent(event: TraceEvent, labels: Labels = {}): string {
+  return `${whoOf(event)}: ${whatOf(event, labels)}`;
 }
 
 /** What happened in a moment, with what is known of the past and of the fate of what was sent. */
-export function tell(moment: Moment, describe: Describe): string {
+export function tell(moment: Moment, labels: Labels): string {
   const { event, fates, again, before } = moment;
-  const what = whatOf(event, describe, before);
+  const what = whatOf(event, labels, before);
   if (event.type === 'deliver') return again ? `again, ${what}` : what;
   if (event.type !== 'send') return what;
   const altered = fates.find((fate) => fate.type === 'tamper');
   const dropped = fates.find((fate) => fate.type === 'drop');
   const copy = moment.copyHeld || dropped ? 'a copy ' : '';
   const held = fates.some((fate) => fate.type === 'hold') ? `${copy}held, ` : '';
-  const words = `${held}${dropped ? `${whatOf(dropped, describe)}, ` : ''}`;
-  return `${words}${what}${altered ? `, ${whatOf(altered, describe)}` : ''}`;
+  const words = `${held}${dropped ? `${whatOf(dropped, labels)}, ` : ''}`;
+  return `${words}${what}${altered ? `, ${whatOf(altered, labels)}` : ''}`;
 }

@@ -31,7 +31,7 @@ export class Drawing {
 
   /** What belongs to no column. */
   #acrossAll(moment: Moment): Line[] | undefined {
-    const text = tell(moment, this.#layout.describe);
+    const text = tell(moment, this.#layout.labels);
     if (is(moment, 'note', 'calm')) {
       return fullWidth(this.#layout, moment, this.#glyphs.note, text, 'cyan');
     }
@@ -47,7 +47,7 @@ export class Drawing {
     // Two moments share a row if one comes of the other, at its instant: the row is that of the second.
     if (releases(moment, after) || causes(moment, after) || together(before, moment)) return [];
     const row = new Row(this.#layout, moment);
-    const text = tell(moment, this.#layout.describe);
+    const text = tell(moment, this.#layout.labels);
     this.#forces(row, moment, causes(before, moment) ? before : moment);
     if (is(moment, 'send')) this.#messages.send(row, moment, text);
     else if (is(moment, 'deliver')) this.#messages.deliver(row, moment, text, releases(before, moment));

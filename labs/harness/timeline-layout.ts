@@ -1,6 +1,6 @@
 import type { NodeId } from './env.ts';
 import { Line, type Glyphs, type Style } from './timeline-canvas.ts';
-import type { Describe } from './timeline-describe.ts';
+import type { Labels } from './timeline-describe.ts';
 import type { LaneState, Moment } from './timeline-follow.ts';
 import { isGap, type Entry, type Gap, type Selected } from './timeline-select.ts';
 import { clip, duration, printable, widthOf, wrap } from './timeline-text.ts';
@@ -10,7 +10,7 @@ export type Layout = {
   readonly width: number;
   readonly glyphs: Glyphs;
   readonly unicode: boolean;
-  readonly describe: Describe;
+  readonly labels: Labels;
   /** The first column after the times. */
   readonly left: number;
   readonly decimals: number;
@@ -42,7 +42,7 @@ export function timeWidth(entries: readonly Entry[], decimals: number): number {
 /** Gives every node a column, or undefined if they would be too narrow. */
 export function layoutOf(
   { entries, nodes }: Selected,
-  options: Pick<Layout, 'width' | 'glyphs' | 'unicode' | 'describe'>,
+  options: Pick<Layout, 'width' | 'glyphs' | 'unicode' | 'labels'>,
 ): Layout | undefined {
   const { width } = options;
   const decimals = decimalsOf(entries);

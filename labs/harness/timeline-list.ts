@@ -1,5 +1,5 @@
 import { glyphs, Line, type Style } from './timeline-canvas.ts';
-import { describeMessage, tell, whoOf, type Describe } from './timeline-describe.ts';
+import { tell, whoOf, type Labels } from './timeline-describe.ts';
 import type { Moment } from './timeline-follow.ts';
 import { decimalsOf, gapText, timeWidth } from './timeline-layout.ts';
 import { is } from './timeline-pair.ts';
@@ -16,21 +16,20 @@ function styleOf({ event: { type } }: Moment): Style {
 }
 
 /** What stands in a line. Datagrams have their numbers, for sending and arrival stand apart. */
-function textOf(moment: Moment, describe: Describe): string {
-  const text = tell(moment, describe);
+function textOf(moment: Moment, labels: Labels): string {
+  const text = tell(moment, labels);
   return is(moment, 'send', 'deliver', 'drop', 'release') ? `(${moment.event.id}) ${text}` : text;
 }
 
-export type ListOptions = {
+export type ListOptions = Labels & {
   readonly width: number;
   readonly unicode?: boolean;
-  readonly describe?: Describe;
   readonly color?: boolean;
 };
 
 /** One event a line. Bugs and violations are told in full, whatever it takes. */
 export function listLines({ entries }: Selected, options: ListOptions): Line[] {
-  const { width, unicode = true, describe = describeMessage } = options;
+  const { width, unicode = true } = options;
   const { ellipsis, gap, note } = glyphs(unicode);
   const decimals = decimalsOf(entries);
   const left = 3 + timeWidth(entries, decimals) + 2;
@@ -46,7 +45,7 @@ export function listLines({ entries }: Selected, options: ListOptions): Line[] {
     const fails = is(entry, 'bug', 'violation');
     const time = entry.event.at.toFixed(decimals);
     const [x, style] = [left + column + 2, styleOf(entry)];
-    const text = printable(textOf(entry, describe), unicode);
+    const text = printable(textOf(entry, options), unicode);
     const parts = wrap(text, Math.max(1, width - x), fails ? 12 : 1, ellipsis);
     const lines = parts.map((part) => line(x, part, style));
     lines[0]?.put(left - 2 - time.length, time, 'dim');

@@ -28,18 +28,24 @@
  * violation have a ! in front. ⋮ says what has been left out.
  */
 import { glyphs, type Line } from './timeline-canvas.ts';
-import { describeMessage } from './timeline-describe.ts';
 import { Drawing } from './timeline-draw.ts';
 import { header, layoutOf } from './timeline-layout.ts';
 import { listLines, type ListOptions } from './timeline-list.ts';
 import { select, type Selection } from './timeline-select.ts';
 import type { TraceEvent } from './trace.ts';
 
-export { describeEvent, describeMessage, short, type Describe } from './timeline-describe.ts';
+export {
+  describeEvent,
+  describeMessage,
+  short,
+  type Describe,
+  type Labels,
+} from './timeline-describe.ts';
 
 /**
  * `width`: no line is longer, in columns of the terminal. `unicode: false`: nothing but ASCII. `color`:
- * with ANSI escapes. `describe`: a lab's own short label for a message. The rest says which part is shown.
+ * with ANSI escapes. `describe`, `describeCall`, `describeAnswer`: a lab's own short labels for
+ * messages, calls and answers. The rest says which part is shown.
  */
 export type TimelineOptions = Selection & ListOptions;
 
@@ -48,9 +54,9 @@ const render = (lines: readonly Line[], color = false): string =>
 
 /** A space-time diagram, or a list where there are too many nodes for a column each. */
 export function renderTimeline(events: readonly TraceEvent[], options: TimelineOptions): string {
-  const { width, unicode = true, describe = describeMessage, color } = options;
+  const { width, unicode = true, color } = options;
   const selected = select(events, options);
-  const layout = layoutOf(selected, { width, glyphs: glyphs(unicode), unicode, describe });
+  const layout = layoutOf(selected, { width, glyphs: glyphs(unicode), unicode, labels: options });
   if (!layout) return render(listLines(selected, options), color);
   const drawing = new Drawing(layout, selected.entries);
   return render([...header(layout, selected), ...drawing.lines()], color);

@@ -1,4 +1,7 @@
-/** Given: a worked example. Answers every request that comes, so a request that comes twice is executed twice. */
+/**
+ * Given: a worked example. Answers every request that comes, so a request that comes twice is
+ * executed twice.
+ */
 import type { NodeId } from '#harness';
 import {
   isMessage,
@@ -18,8 +21,10 @@ export function createAtLeastOnceServer(env: ServerEnv, service: Service): void 
     const reply = (result: Result) => env.net.send(from, { kind: 'reply', id, result });
     if (!service.offers(method)) return reply({ status: 'refused', reason: 'no-such-method' });
     const step = await service.begin(method, args); // the world moves on meanwhile
-    const { books, value } = step(env.disk.load('books') ?? service.initial); // no await from here …
-    env.disk.save({ books }); // … to here
+    // No await from here …
+    const { books, value } = step(env.disk.load('books') ?? service.initial);
+    env.disk.save({ books });
+    // … to here.
     reply({ status: 'ok', value });
   }
 }

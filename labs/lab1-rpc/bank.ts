@@ -101,7 +101,10 @@ export type BankOptions = {
   readonly putPayment: PutPayment;
   /** ms that `begin` takes. */
   readonly think: Millis;
-  /** Told when a step has run: for which call, what it returned, and how many entries the books then had. */
+  /**
+   * Told when a step has run: for which call, what it returned, and how many entries the books then
+   * had.
+   */
   readonly stepped?: (memo: string, value: Plain, receipts: number) => void;
 };
 

@@ -3,7 +3,8 @@ import { todo } from '#harness';
 import type { Client, ClientEnv } from './types.ts';
 
 export function createClient(env: ClientEnv): Client {
-  // ---- A1 match · A2 deadline · A3 retry · A4 back off, with jitter · A5 refused is not unknown ----
+  // ---- A1 match · A2 deadline · A3 retry ----
+  // ---- A4 back off, with jitter · A5 refused is not unknown ----
   // Here you set up what all calls of this client share.
   void env;
   return {

@@ -3,8 +3,9 @@ import { todo } from '#harness';
 import type { Books, Payment, PutReply } from './types.ts';
 
 /**
- * Pure. Makes one entry in the books in every case (`enter` of bank.ts), and moves money (`move`) only
- * when the payment is new and covered. `memo` names this call; `payment.payment` names what is paid.
+ * Pure. Makes one entry in the books in every case (`enter` of bank.ts), and moves money (`move`)
+ * only when the payment is new and covered. `memo` names this call; `payment.payment` names what is
+ * paid.
  */
 export function putPayment(
   books: Books,

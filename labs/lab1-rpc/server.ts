@@ -1,4 +1,7 @@
-/** Parts B and C. A server that executes each call at most once, though requests repeat and it crashes. */
+/**
+ * Parts B and C. A server that executes each call at most once, though requests repeat and it
+ * crashes.
+ */
 import { todo } from '#harness';
 import type { ServerEnv, Service } from './types.ts';
 

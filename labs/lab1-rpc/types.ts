@@ -1,7 +1,8 @@
 /** Given. What travels, what is kept, and what the lab exports. */
 import type { Env, Millis, NodeId, Plain } from '#harness';
 
-// ---- The wire. The grader reads kind, id, method, args and result; `id` and `extra` are yours to design. ----
+// ---- The wire. The grader reads kind, id, method, args and result. ----
+// ---- `id` and `extra` are yours to design. ----
 
 /** Up to 128 characters. */
 export type CallId = string;
@@ -58,15 +59,23 @@ export interface Client {
 }
 
 export interface DurableClient {
-  /** When this has returned, the call will be made, whatever crashes. An intent already known: no effect. */
+  /**
+   * When this has returned, the call will be made, whatever crashes. An intent that is
+   * already known has no effect.
+   */
   intend<M extends Method>(intent: string, to: NodeId, method: M, args: Args<M>): void;
-  /** Settles when the outcome is known, and tells the same in every life. It has no deadline and no 'unknown'. */
+  /**
+   * Settles when the outcome is known, and tells the same in every life. It has no deadline and no
+   * 'unknown'.
+   */
   outcome(intent: string): Promise<Result>;
-  /** The application has what it needs: nothing of this intent need be kept, here or at the server. */
+  /**
+   * The application has what it needs: nothing of this intent need be kept, here or at the server.
+   */
   forget(intent: string): void;
 }
 
-// ---- The bank. `memo` is the application's note on each call; no two calls of an application share one. ----
+// ---- The bank. `memo` is the application's note on each call: no two of its calls share one. ----
 
 export type Bank = {
   /** Reads. */
@@ -115,12 +124,17 @@ export type Entry = { receipt: number; method: string; memo: string };
 export interface Service {
   readonly initial: Books;
   offers(method: string): boolean;
-  /** The slow part: reads the request, checks it, waits for others. Changes nothing, and may be done again. */
+  /**
+   * The slow part: reads the request, checks it, waits for others. Changes nothing, and may be done
+   * again.
+   */
   begin(method: string, args: Plain): Promise<Step>;
 }
-/** The quick part, pure, like a reducer: from the books, the next books and the value to return. A read
- *  returns the same books. Everything else makes one entry, a decline or a conflict too: it was decided,
- *  and is not to be decided again. */
+/**
+ * The quick part, pure, like a reducer: from the books, the next books and the value to return. A
+ * read returns the same books. Everything else makes one entry, a decline or a conflict too: it was
+ * decided, and is not to be decided again.
+ */
 export type Step = (books: Books) => { books: Books; value: Plain };
 
 // ---- The disk. `books` has a fixed form; `memory` is yours. ----

@@ -2,7 +2,7 @@
 import { balanceOf, enter, move } from '../../labs/lab1-rpc/bank.ts';
 import type { Books, Payment, PutReply } from '../../labs/lab1-rpc/types.ts';
 
-type Put = { books: Books; reply: PutReply };
+export type Put = { books: Books; reply: PutReply };
 export type Paid = Payment & { readonly receipt: number };
 
 export class Payments {

@@ -25,8 +25,9 @@ test('what there is not is answered with what there is', () => {
   expect(said(() => targetOf('lab1z'))).toMatchInlineSnapshot(
     `"lab1 has no part Z. It has: lab1a, lab1b, lab1c, lab1d, lab1e."`,
   );
-  expect(said(() => targetOf('lab1b9'))).toMatchInlineSnapshot(
-    `"Part B of lab1 has no step 9. It has: B1 (name calls), B2 (keep results), B3 (the one in progress), B4 (many open at once)."`,
+  expect(said(() => targetOf('lab1b9'))).toBe(
+    'Part B of lab1 has no step 9. It has: B1 (name calls), B2 (keep results), ' +
+      'B3 (the one in progress), B4 (many open at once).',
   );
   expect(
     said(() => readArgs('grade', ['lab1', '--sed', '7'], ['seed', 'only'])),

@@ -42,7 +42,7 @@ describe.each(LABS)('$id', (lab) => {
     expect(alternates(lab).length).toBeGreaterThanOrEqual(lab.id === 'lab1' ? 4 : 3);
   });
 
-  test('the untouched skeleton scores 0, reads "not started", and names the first function', async () => {
+  test('the untouched skeleton scores 0, and the first function of it is named', async () => {
     const { rows, parts } = await grade({ target: { lab }, entry: skeletonOf(lab) }, pool);
     expect(total(parts).score).toBe(0);
     expect(new Set(rows.map(({ verdict }) => verdict))).toEqual(new Set(['not-started']));

@@ -61,3 +61,12 @@ test('another seed is another run', async () => {
     await digest('1b-swarm', seedOf('1b-swarm', 2)),
   );
 });
+
+test('the digests are those that every machine and every version of Node gives', async () => {
+  // A change of the course changes them (npm test -- --update writes them anew); a machine must
+  // not.
+  const lines = await Promise.all(
+    pool.suite.map(async ({ id }) => `${id} ${await digest(id, seedOf(id, 1))}`),
+  );
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./digests.txt');
+});

@@ -21,7 +21,7 @@ afterAll(() => pool.supervisor.end());
 const broken = (mutant: string, only: string) =>
   grade({ target: { lab }, entry: path.join(mutantFolder(lab), `${mutant}.ts`), only }, pool);
 
-test('in its first 15 lines a failure says which rule broke, where, when, and how to see it again', async () => {
+test('in 15 lines a failure says which rule broke, where, when, and how to see it', async () => {
   const { rows } = await broken('rpc-02-new-id-each-try', '1b-lost-reply');
   const row = rows[0];
   if (!row?.failure?.violation) throw new Error('the mutant was not killed');

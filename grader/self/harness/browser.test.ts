@@ -11,9 +11,19 @@ const plans: readonly (readonly [string, FaultPlan])[] = Array.from({ length: 10
   swarm(`browser ${i}`, { nodes: ['n1', 'n2', 'n3'], until: 1000 }),
 ]);
 
+/** Which ports were made: one that goes on listening would keep the process alive. */
+const ports: object[] = [];
+
+class WatchedChannel extends MessageChannel {
+  constructor() {
+    super();
+    ports.push(this.port1, this.port2);
+  }
+}
+
 /** What a page has of what the harness could ask for, and no more: no process, no setImmediate. */
 function page(code: string): typeof runSample {
-  const context = createContext({ MessageChannel, performance, console });
+  const context = createContext({ MessageChannel: WatchedChannel, performance, console });
   runInContext(code, context);
   return runInContext('bundle.runSample', context) as typeof runSample;
 }
@@ -26,6 +36,8 @@ test('in a browser the same world gives the same digest as on Node', async () =>
     expect(await runInPage({ seed, plan, until: 1000 })).toEqual(here);
     expect(here.events).toBeGreaterThan(200);
   }
+  expect(ports).toHaveLength(2);
+  expect(ports.filter((port) => (port as { hasRef(): boolean }).hasRef())).toEqual([]);
 });
 
 test('without a synchronous drain Node gives the same digest, and blames rejections all the same', async () => {

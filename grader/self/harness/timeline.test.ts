@@ -346,10 +346,17 @@ describe('every line', () => {
 });
 
 describe('describeEvent', () => {
+  it('says calls and answers in the lab’s own words', async () => {
+    const calls = (await lostReply()).filter(({ type }) => type === 'invoke' || type === 'return');
+    const words = { describeCall: () => 'ten for alice', describeAnswer: () => 'done' };
+    const said = calls.map((event) => describeEvent(event, words));
+    expect(said).toEqual(['c1: asked #0: ten for alice', 'c1: answers #0: done']);
+  });
+
   it('says one event in one line', async () => {
     const events = await lostReply();
     const kinds = new Map(events.map((event) => [event.type, event]));
-    const lines = [...kinds.values()].map((event) => describeEvent(event, label));
+    const lines = [...kinds.values()].map((event) => describeEvent(event, { describe: label }));
     expect(`\n${lines.join('\n')}\n`).toMatchInlineSnapshot(`
       "
       c2: starts

@@ -6,7 +6,7 @@ function createClient(env: ClientEnv): Client {
   void env;
   return {
     async call() {
-      for (;;) await null;
+      for (;;) await Promise.resolve();
     },
   };
 }

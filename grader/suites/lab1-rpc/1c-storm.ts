@@ -1,5 +1,5 @@
 import { storm } from '#harness';
-import { scenario, traffic } from '#kit/lab1';
+import { badNetwork, crashWhenBusy, scenario, traffic } from '#kit/lab1';
 
 const BUSY = 4000;
 
@@ -20,20 +20,9 @@ export default scenario({
     story.on('torn', () => story.witness('torn'));
     story.bank({ think: dice.integer(0, 40) });
     story.clients(nodes, 2);
-    nemesis.dials({
-      loss: dice.between(0, 0.25),
-      duplication: dice.between(0, 0.25),
-      latency: { kind: 'exponential', min: dice.between(0, 5), mean: dice.between(1, 30) },
-    });
+    nemesis.dials(badNetwork(dice));
     nemesis.plan(storm(story.seed, { victims: ['bank'], until: BUSY }));
-    for (let i = 0; i < 4; i++) {
-      const event = dice.pick(['save', 'save', 'send'] as const);
-      nemesis.when(
-        { event, node: 'bank', nth: dice.integer(1, 12), after: dice.between(0, 1) },
-        { kind: 'crash', node: 'bank' },
-        dice.between(30, 180),
-      );
-    }
+    for (let i = 0; i < 4; i++) crashWhenBusy(story, 'bank');
     const calls = traffic(story, { nodes, clients: 2, open: 6, gap: 600, calls: 50 });
     for (let left = 8; left > 0; left--) {
       await story.sleep(dice.between(0, BUSY / 4));

@@ -1,4 +1,36 @@
-import { scenario } from '#kit/lab1';
+import type { Millis } from '#harness';
+import { scenario, type BankStory } from '#kit/lab1';
+
+const INSTANTS = [
+  'while it works on',
+  'within the save of',
+  'when it has saved, and not answered,',
+  'when it has answered, in vain,',
+] as const;
+
+/** Has the bank crash at an instant of what it does next. */
+function crashAt(
+  instant: (typeof INSTANTS)[number],
+  think: Millis,
+  { nemesis, dice }: BankStory,
+): void {
+  const node = 'bank';
+  const crash = { kind: 'crash', node } as const;
+  const down = dice.between(30, 300);
+  const part = dice.between(0.2, 0.8);
+  const request = { event: 'deliver', node, match: { kind: 'request' }, nth: 1 } as const;
+  const reply = { event: 'send', node, match: { kind: 'reply' }, nth: 1 } as const;
+  switch (instant) {
+    case 'while it works on':
+      return nemesis.when({ ...request, after: part * think }, crash, down);
+    case 'within the save of':
+      return nemesis.when({ event: 'save', node, nth: 1, after: part }, crash, down);
+    case 'when it has saved, and not answered,':
+      return nemesis.crashAtEndOfSave(node, down);
+    case 'when it has answered, in vain,':
+      return nemesis.when(reply, crash, down);
+  }
+}
 
 export default scenario({
   steps: ['C1'],
@@ -20,48 +52,25 @@ export default scenario({
     await story.sleep(20);
 
     let memo = '';
-    let atEndOfSave = false;
-    let afterReply = false;
     let told = false;
-    const down = () => dice.between(30, 300);
-    story.on('durable', () => {
-      if (atEndOfSave) nemesis.crash('bank', { for: down() });
-      atEndOfSave = false;
-    });
     story.on('send', ({ node, to, message }) => {
-      if (node !== 'bank' || story.memoOf(message, node, to) !== memo) return;
-      told = true;
-      if (afterReply) void story.sleep(0).then(() => nemesis.crash('bank', { for: down() }));
-      afterReply = false;
+      told ||= node === 'bank' && story.memoOf(message, node, to) === memo;
     });
     story.on('torn', () => story.witness('torn'));
     story.on('crash', () => story.witness('untold', story.executed(memo) && !told));
 
-    const crash = { kind: 'crash', node: 'bank' } as const;
-    const instants: readonly (readonly [when: string, arm: () => void])[] = [
-      ['while it works on', () => inBegin(think * dice.between(0.2, 0.8))],
-      ['within the save of', () => withinSave(dice.between(0.2, 0.8))],
-      ['when it has saved, and not answered,', () => void (atEndOfSave = true)],
-      ['when it has answered, in vain,', () => void (afterReply = true)],
-    ];
-    const inBegin = (after: number) =>
-      nemesis.when(
-        { event: 'deliver', node: 'bank', match: { kind: 'request' }, nth: 1, after },
-        crash,
-        down(),
-      );
-    const withinSave = (after: number) =>
-      nemesis.when({ event: 'save', node: 'bank', nth: 1, after }, crash, down());
-
-    const first = dice.integer(0, 3);
-    for (const [when, arm] of [...instants.slice(first), ...instants.slice(0, first)]) {
+    for (const instant of dice.shuffled(INSTANTS)) {
       memo = story.memo();
       told = false;
-      story.note(`The bank crashes ${when} a deposit.`);
+      story.note(`The bank crashes ${instant} a deposit.`);
       const lost = nemesis.lose({ from: 'bank', where: story.about(memo), times: 1 });
-      arm();
-      await story.call('c1', 'deposit', { memo, account: 'alice', amount: dice.integer(1, 50) });
+      crashAt(instant, think, story);
+      const args = { memo, account: 'alice', amount: dice.integer(1, 50) };
+      const deposit = story.call('c1', 'deposit', args);
+      await story.until(() => !story.world.nodes.get('bank')?.life, 5000);
       lost.lift();
+      story.world.calm();
+      await deposit;
       await story.sleep(dice.between(20, 60));
     }
     nemesis.rest();

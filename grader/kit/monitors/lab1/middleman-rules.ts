@@ -68,46 +68,59 @@ function enteredByForgery(
 
 const PAYLOAD = 'arguments and values';
 
-type Budget = { readonly messages: number; readonly bytes: number; readonly from: number };
+/** What the calls from one number to another may cost, each and in bytes a message. */
+type Grant = {
+  readonly from: number;
+  readonly to: number;
+  readonly messages: number;
+  readonly bytes: number;
+};
 
-/** Asked for with `thriftMessages` and `thriftBytes`, from the call of number `thriftFrom` on. */
+/** Asked for with a list `thrift` of grants. */
 export function thriftRule(context: MonitorContext): Watcher {
-  const { thriftMessages, thriftBytes, thriftFrom } = context.options;
-  if (typeof thriftMessages !== 'number' && typeof thriftBytes !== 'number') return {};
-  const number = (value: Plain | undefined, otherwise: number): number =>
-    typeof value === 'number' ? value : otherwise;
-  const thrift = new Thrift({
-    messages: number(thriftMessages, Infinity),
-    bytes: number(thriftBytes, Infinity),
-    from: number(thriftFrom, 1),
-  });
+  const { thrift } = context.options;
+  if (!Array.isArray(thrift)) return {};
+  const bills = (thrift as readonly Grant[]).map((grant) => new Bill(grant));
+  let made = 0;
   return {
-    made: (call) => thrift.made(call),
-    said: (event) => thrift.said(event),
-    finish: () => thrift.judge(context),
+    made: (call) => {
+      made++;
+      for (const bill of bills) bill.made(made, call);
+    },
+    said: (event) => {
+      for (const bill of bills) bill.said(made, event);
+    },
+    finish: () => {
+      for (const bill of bills) bill.judge(context);
+    },
   };
 }
 
-class Thrift {
-  readonly #budget: Budget;
-  #made = 0;
+class Bill {
+  readonly #grant: Grant;
   #calls = 0;
   #messages = 0;
   /** Beyond arguments and values. */
   #bytes = 0;
   #node = '';
 
-  constructor(budget: Budget) {
-    this.#budget = budget;
+  constructor(grant: Grant) {
+    this.#grant = grant;
   }
 
-  made({ node }: Call): void {
+  #counts(number: number): boolean {
+    return number >= this.#grant.from && number <= this.#grant.to;
+  }
+
+  made(number: number, { node }: Call): void {
+    if (!this.#counts(number)) return;
     this.#node = node;
-    if (++this.#made >= this.#budget.from) this.#calls++;
+    this.#calls++;
   }
 
-  said({ message, bytes }: EventOf<'send'>): void {
-    if (this.#calls === 0) return;
+  /** Who sends something owes it to the call that was made last. */
+  said(number: number, { message, bytes }: EventOf<'send'>): void {
+    if (!this.#counts(number)) return;
     const { args, result } = isFields(message) ? message : {};
     const payload = args ?? (isFields(result) ? result['value'] : undefined);
     this.#messages++;
@@ -116,17 +129,16 @@ class Thrift {
 
   judge(context: MonitorContext): void {
     if (this.#calls === 0) return;
-    const { messages, bytes } = this.#budget;
+    const { messages, bytes } = this.#grant;
     const each = this.#messages / this.#calls;
     const size = this.#messages === 0 ? 0 : this.#bytes / this.#messages;
     const tell = (text: string): void => {
-      const counted = `${this.#messages} messages of ${this.#bytes} bytes beside ${PAYLOAD}`;
+      const counted = `${this.#messages} messages in all, ${this.#bytes} bytes beyond ${PAYLOAD}`;
       context.tell('thrift', this.#node, text, [proof(context.now(), this.#node, counted)]);
     };
-    if (each > messages) {
+    if (each > messages)
       tell(`${this.#calls} calls cost ${each.toFixed(2)} messages each; ${messages} are granted.`);
-    } else if (size > bytes) {
-      tell(`A message costs ${size.toFixed(0)} bytes beside ${PAYLOAD}; ${bytes} are granted.`);
-    }
+    else if (size > bytes)
+      tell(`A message costs ${size.toFixed(0)} bytes beyond ${PAYLOAD}; ${bytes} are granted.`);
   }
 }

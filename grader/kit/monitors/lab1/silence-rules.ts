@@ -120,6 +120,10 @@ class KeepsTrying {
   }
 
   #tell({ node, to }: Line, call: Call, since: Millis, now: Millis): void {
+    const { life } = this.#facts.nodes.get(node);
+    if (call.intent && call.last?.life !== life) {
+      return this.#lost({ node, to }, call, life, now - since);
+    }
     const text =
       `${node} has said nothing to ${to} for ${ms(now - since)}, and ` +
       `${callName(call)} is open.`;
@@ -129,6 +133,19 @@ class KeepsTrying {
       proof(call.at, node, `the application asks for ${call.method} ${call.memo}`),
       proof(since, node, before),
       proof(now, node, `${call.memo} is still open`),
+    ]);
+  }
+
+  /** Not a pause that is too long: whoever leads this life does not know of the promise. */
+  #lost({ node, to }: Pick<Line, 'node' | 'to'>, call: Call, life: number, silent: Millis): void {
+    const { intent, method, memo, at } = call;
+    const promised = `${node} promised ${intent?.name}, ${method} ${memo}`;
+    const text = `${promised}, and its life ${life} has not asked ${to} for it in ${ms(silent)}.`;
+    const now = this.#context.now();
+    this.#context.tell('intent-is-kept', node, text, [
+      proof(at, node, `the application intends ${intent?.name}: ${method} ${memo}`),
+      proof(now - silent, node, `life ${life} has nothing else to do`),
+      proof(now, node, `it has sent no request for ${memo}`),
     ]);
   }
 }

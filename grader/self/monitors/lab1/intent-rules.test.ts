@@ -36,9 +36,12 @@ describe('intent-is-kept', () => {
     expect(new Script().intend('c1', 'm1').crash('c1').start('c1').calm().end(9000)).toEqual([]);
   });
 
-  test('a new life that says nothing of an intent does not keep trying', () => {
+  test('a life that forgets an intent breaks this rule; one that falls silent, another', () => {
     const run = new Script().keep('c1', 'm1').at(10).crash('c1').at(100).start('c1');
-    expect(run.at(2200).told).toEqual(['keeps-trying']);
+    expect(run.at(2200).told).toEqual(['intent-is-kept']);
+    const asked = new Script().keep('c1', 'm1').at(10).crash('c1').at(100).start('c1');
+    asked.request('m1');
+    expect(asked.at(2200).told).toEqual(['keeps-trying']);
   });
 });
 

@@ -51,11 +51,8 @@ describe('forgery-has-no-effect', () => {
 });
 
 describe('thrift', () => {
-  const calls = (
-    messages: number,
-    options: { readonly [name: string]: Plain },
-  ): readonly string[] => {
-    const run = new Script(options);
+  const calls = (messages: number, ...thrift: readonly Plain[]): readonly string[] => {
+    const run = new Script({ thrift });
     for (let i = 1; i <= 20; i++) {
       run.call('c1', `m${i}`);
       run.settle(`m${i}`, ok(run.answer(`m${i}`)));
@@ -66,12 +63,12 @@ describe('thrift', () => {
   };
 
   test('three messages a call, or long ones, are too many', () => {
-    expect(calls(3, { thriftMessages: 2.2 })).toEqual(['thrift']);
-    expect(calls(4, { thriftMessages: 4, thriftBytes: 200 })).toEqual(['thrift']);
+    expect(calls(3, { from: 1, to: 20, messages: 2.2, bytes: 999 })).toEqual(['thrift']);
+    expect(calls(4, { from: 1, to: 20, messages: 4, bytes: 200 })).toEqual(['thrift']);
   });
 
-  test('two messages a call are granted, and what comes before the first that counts', () => {
-    expect(calls(2, { thriftMessages: 2.2, thriftBytes: 256 })).toEqual([]);
-    expect(calls(4, { thriftMessages: 2.2, thriftFrom: 21 })).toEqual([]);
+  test('two messages a call are granted, and what calls cost that do not count', () => {
+    expect(calls(2, { from: 1, to: 20, messages: 2.2, bytes: 256 })).toEqual([]);
+    expect(calls(4, { from: 21, to: 40, messages: 2.2, bytes: 256 })).toEqual([]);
   });
 });

@@ -1,0 +1,61 @@
+import type { NodeId } from '#harness';
+import { scenario } from '#kit/lab1';
+
+const HOUR = 3_600_000;
+const OTHERS = ['c2', 'c3', 'c4'];
+
+export default scenario({
+  steps: ['D2'],
+  points: 5,
+  title: 'the next life asks under the old name, and gets the answer that was kept.',
+  note: '05-exactly-once#intents',
+  cites: 'Birrell & Nelson 1984, §3.3',
+  shape: 'story',
+  witnesses: {
+    later: 'a reply was delivered to a later life than the one that had asked first',
+    others: 'other clients made 300 calls meanwhile',
+  },
+  async run(story) {
+    const { nemesis, dice } = story;
+    story.bank({ think: dice.integer(0, 5) });
+    story.add('c1', { durable: true });
+    story.clients(OTHERS);
+    let made = 0;
+    const intend = (memo: string) =>
+      story.intend('c1', `intent ${memo}`, 'deposit', { memo, account: 'alice', amount: 10 });
+    const depositTimes = async (node: NodeId, times: number): Promise<void> => {
+      for (; times > 0; times--, made++) await story.deposit(node, 1);
+    };
+
+    const told = story.memo();
+    await intend(told);
+    await story.outcome('c1', `intent ${told}`);
+
+    story.note('Some intents are executed, and their replies are lost. Then the client crashes.');
+    const untold = Array.from({ length: dice.integer(2, 5) }, () => story.memo());
+    story.on('deliver', ({ node, from, life, message }) => {
+      const memo = node === 'c1' ? story.memoOf(message, from, node) : undefined;
+      story.witness('later', life > 1 && untold.includes(memo ?? ''));
+    });
+    const lost = nemesis.lose({ from: 'bank', where: story.about(...untold) });
+    await Promise.all(untold.map(intend));
+    await story.until(() => untold.every((memo) => story.executed(memo)));
+    await story.sleep(dice.between(0, 1000));
+    const crash = nemesis.crash('c1');
+
+    story.note('It is down for an hour, and others make 300 calls.');
+    await Promise.all(OTHERS.map((node) => depositTimes(node, 100)));
+    if (dice.chance(0.5)) nemesis.crash('bank', { for: dice.between(30, 300) });
+    await story.sleep(HOUR + dice.between(0, HOUR));
+    story.witness('others', made === 300);
+
+    story.note('It comes back, and is given more to do at once.');
+    lost.lift();
+    crash.end();
+    nemesis.rest();
+    const fresh = Array.from({ length: dice.integer(2, 5) }, () => story.memo());
+    await Promise.all(fresh.map(intend));
+    const all = [told, ...untold, ...fresh];
+    await Promise.all(all.map((memo) => story.outcome('c1', `intent ${memo}`)));
+  },
+});
