@@ -29,13 +29,22 @@ export function start(env, { peers }) {
     state = 'candidate';
     votes = new Set([env.id]);
     listen();
-    const request = { kind: 'RequestVote', term: currentTerm, candidateId: env.id, lastLogIndex: 0, lastLogTerm: 0 };
+    const request = {
+      kind: 'RequestVote',
+      term: currentTerm,
+      candidateId: env.id,
+      lastLogIndex: 0,
+      lastLogTerm: 0,
+    };
     for (const peer of others) env.net.send(peer, request);
   }
 
   function heartbeat() {
     index++;
-    const entries = index % 5 === 0 ? [{ term: currentTerm, command: { op: 'put', key: 'k', value: index } }] : [];
+    const entries =
+      index % 5 === 0
+        ? [{ term: currentTerm, command: { op: 'put', key: 'k', value: index } }]
+        : [];
     for (const peer of others) {
       env.net.send(peer, {
         kind: 'AppendEntries',
@@ -63,7 +72,11 @@ export function start(env, { peers }) {
       if (votes.add(from).size > peers.length / 2) state = 'leader';
     } else if (message.kind === 'AppendEntries') {
       if (message.term === currentTerm) listen();
-      env.net.send(from, { kind: 'AppendReply', term: currentTerm, success: message.term === currentTerm });
+      env.net.send(from, {
+        kind: 'AppendReply',
+        term: currentTerm,
+        success: message.term === currentTerm,
+      });
     }
   });
 

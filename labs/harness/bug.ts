@@ -34,7 +34,8 @@ function stackOf(error: object): string {
 /** What was thrown, as data. Anything can be thrown, and nothing of it is run. */
 export function describeBug(error: unknown): Bug {
   if (typeof error === 'function') return { name: 'thrown', message: 'a function', stack: '' };
-  if (typeof error !== 'object' || error === null) return { name: 'thrown', message: String(error), stack: '' };
+  if (typeof error !== 'object' || error === null)
+    return { name: 'thrown', message: String(error), stack: '' };
   const bug = { name: nameOf(error), message: text(error, 'message', ''), stack: stackOf(error) };
   return error instanceof TodoError ? { ...bug, step: error.step } : bug;
 }

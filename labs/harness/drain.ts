@@ -16,7 +16,12 @@ type ProcessLike = {
   removeAllListeners(event: string): void;
 };
 /** Node's ports keep the process alive while they listen, unless told not to; a browser's do not. */
-type PortLike = { postMessage(value: null): void; onmessage: (() => void) | null; ref?(): void; unref?(): void };
+type PortLike = {
+  postMessage(value: null): void;
+  onmessage: (() => void) | null;
+  ref?(): void;
+  unref?(): void;
+};
 type Ambient = {
   process?: ProcessLike;
   setImmediate?: (callback: () => void) => void;
@@ -32,7 +37,8 @@ let channel: { port1: PortLike; port2: PortLike } | undefined;
 
 function byMessage(callback: () => void): void {
   if (!channel) {
-    if (!ambient.MessageChannel) throw new Error('this JavaScript engine has neither setImmediate nor MessageChannel');
+    if (!ambient.MessageChannel)
+      throw new Error('this JavaScript engine has neither setImmediate nor MessageChannel');
     const made = new ambient.MessageChannel();
     made.port1.onmessage = () => {
       const next = waiting.shift();

@@ -1,5 +1,13 @@
 import type { NodeId } from './env.ts';
-import { cutsOf, describeFault, fits, nodesOf, type Fault, type FaultKind, type FaultPlan } from './plan.ts';
+import {
+  cutsOf,
+  describeFault,
+  fits,
+  nodesOf,
+  type Fault,
+  type FaultKind,
+  type FaultPlan,
+} from './plan.ts';
 import type { LinkDials } from './network.ts';
 import { product } from './node.ts';
 import type { World } from './world.ts';
@@ -24,7 +32,14 @@ export class FaultScheduler {
   begin(fault: FaultKind, id = `s${++this.#scripted}`): () => void {
     const world = this.#world;
     const tell = (phase: 'begin' | 'end'): void =>
-      world.emit({ at: world.at(), type: 'fault', id, text: describeFault(fault), phase, nodes: nodesOf(fault) });
+      world.emit({
+        at: world.at(),
+        type: 'fault',
+        id,
+        text: describeFault(fault),
+        phase,
+        nodes: nodesOf(fault),
+      });
     tell('begin');
     const end = this.#perform(fault);
     let ended = false;
@@ -63,7 +78,9 @@ export class FaultScheduler {
       for (const one of this.#armed) {
         const { when } = one.fault;
         if (!when || !fits(when, event) || ++one.seen !== when.nth) continue;
-        kernel.schedule(kernel.now + Math.round((when.after ?? 0) * MICROS), 0, () => this.#play(one.fault));
+        kernel.schedule(kernel.now + Math.round((when.after ?? 0) * MICROS), 0, () =>
+          this.#play(one.fault),
+        );
       }
     });
   }

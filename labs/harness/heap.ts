@@ -44,7 +44,8 @@ export class Heap {
     for (;;) {
       let child = 2 * hole + 1;
       if (child >= length) break;
-      if (child + 1 < length && before(items[child + 1] as Scheduled, items[child] as Scheduled)) child++;
+      if (child + 1 < length && before(items[child + 1] as Scheduled, items[child] as Scheduled))
+        child++;
       const next = items[child] as Scheduled;
       if (!before(next, last)) break;
       items[hole] = next;

@@ -11,7 +11,16 @@ export { reliable, unreliable, longReorder, type LinkDials } from './network.ts'
 export type { Intervention, InterventionKind, Match } from './interventions.ts';
 export * from './plan.ts';
 export * from './trace.ts';
-export { renderTimeline, renderList, describeEvent, describeMessage, short, type Describe, type Labels, type TimelineOptions } from './timeline.ts';
+export {
+  renderTimeline,
+  renderList,
+  describeEvent,
+  describeMessage,
+  short,
+  type Describe,
+  type Labels,
+  type TimelineOptions,
+} from './timeline.ts';
 export { Stream, exponential, hashText, sequence, u01, type Distribution } from './random.ts';
 export { RPC_TIMEOUT, type RpcMessage } from './rpc.ts';
 export { student } from './student.ts';

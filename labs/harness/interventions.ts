@@ -25,7 +25,13 @@ export type InterventionKind =
   | { readonly kind: 'hold'; readonly copy?: boolean }
   | { readonly kind: 'delay'; readonly by: Millis }
   /** Puts another message in the place of the one sent; undefined leaves it as it was. */
-  | { readonly kind: 'tamper'; readonly change: (message: Plain, datagram: { from: NodeId; to: NodeId }) => Plain | undefined };
+  | {
+      readonly kind: 'tamper';
+      readonly change: (
+        message: Plain,
+        datagram: { from: NodeId; to: NodeId },
+      ) => Plain | undefined;
+    };
 
 /** What an intervention can do with a datagram. */
 export type Hands = {
@@ -92,7 +98,9 @@ export class Intervention {
   }
 }
 
-type Make = { [K in InterventionKind as K['kind']]: (kind: K, match: Match, hands: Hands) => Intervention };
+type Make = {
+  [K in InterventionKind as K['kind']]: (kind: K, match: Match, hands: Hands) => Intervention;
+};
 
 export const interventions: Make = {
   block: (_kind, match, hands) => new Intervention(match, hands.drop),

@@ -1,5 +1,10 @@
 import { MAX_DATAGRAM, type Millis, type NodeId, type Plain } from './env.ts';
-import { interventions, type Intervention, type InterventionKind, type Match } from './interventions.ts';
+import {
+  interventions,
+  type Intervention,
+  type InterventionKind,
+  type Match,
+} from './interventions.ts';
 import type { Kernel } from './kernel.ts';
 import { pack, type Packed } from './plain.ts';
 import { hashText, sample, Stream, type Distribution } from './random.ts';
@@ -20,8 +25,16 @@ export type LinkDials = {
   readonly queue?: number | undefined;
 };
 
-export const reliable: LinkDials = { latency: { kind: 'uniform', min: 0.5, max: 3 }, loss: 0, duplication: 0 };
-export const unreliable: LinkDials = { latency: { kind: 'uniform', min: 0, max: 27 }, loss: 0.1, duplication: 0.02 };
+export const reliable: LinkDials = {
+  latency: { kind: 'uniform', min: 0.5, max: 3 },
+  loss: 0,
+  duplication: 0,
+};
+export const unreliable: LinkDials = {
+  latency: { kind: 'uniform', min: 0, max: 27 },
+  loss: 0.1,
+  duplication: 0.02,
+};
 export const longReorder: LinkDials = {
   ...unreliable,
   reorder: { part: 2 / 3, later: { kind: 'uniform', min: 200, max: 2200 } },
@@ -47,7 +60,9 @@ type Link = {
   cuts: number;
   /** When the bytes before will have been sent, in µs. */
   freeAt: number;
-  readonly draws: { readonly [kind in 'loss' | 'copy' | 'latency' | 'late' | 'lateness' | 'tie']: Stream };
+  readonly draws: {
+    readonly [kind in 'loss' | 'copy' | 'latency' | 'late' | 'lateness' | 'tie']: Stream;
+  };
 };
 
 /** A draw for the second arrival of a datagram must differ from that for its first. */
@@ -101,10 +116,25 @@ export class Network {
     this.#arriveAt(this.#host.kernel.now + Math.round(after * 1000), datagram, 0, 0);
   }
 
-  #emitSend(link: Link, { id, from, to, number, packed }: Datagram, life: number, forged: boolean): void {
+  #emitSend(
+    link: Link,
+    { id, from, to, number, packed }: Datagram,
+    life: number,
+    forged: boolean,
+  ): void {
     this.#host.digest.add(link.key ^ this.#host.kernel.now);
     this.#host.digest.add(id ^ packed.hash);
-    const event = { at: this.#host.at(), type: 'send' as const, node: from, life, to, id, number, message: packed.value, bytes: packed.bytes };
+    const event = {
+      at: this.#host.at(),
+      type: 'send' as const,
+      node: from,
+      life,
+      to,
+      id,
+      number,
+      message: packed.value,
+      bytes: packed.bytes,
+    };
     this.#host.emit(forged ? { ...event, forged: true } : event);
   }
 
@@ -119,13 +149,19 @@ export class Network {
     const dials = link.dials ?? this.dials;
     const { number } = datagram;
     if (link.cuts > 0) return this.#drop(datagram, 'cut');
-    if (dials.loss > 0 && link.draws.loss.u01(number) < dials.loss) return this.#drop(datagram, 'loss');
+    if (dials.loss > 0 && link.draws.loss.u01(number) < dials.loss)
+      return this.#drop(datagram, 'loss');
     const sent = this.#queue(link, dials, datagram);
     if (sent === undefined) return this.#drop(datagram, 'queue-full');
     const from = sent + Math.round(later * 1000);
     this.#arriveAt(from + this.#latency(link, dials, number), datagram, 0, this.#tie(link, number));
     if (dials.duplication > 0 && link.draws.copy.u01(number) < dials.duplication) {
-      this.#arriveAt(from + this.#latency(link, dials, number | COPY), datagram, 1, this.#tie(link, number | COPY));
+      this.#arriveAt(
+        from + this.#latency(link, dials, number | COPY),
+        datagram,
+        1,
+        this.#tie(link, number | COPY),
+      );
     }
   }
 
@@ -135,7 +171,8 @@ export class Network {
     if (dials.bandwidth === undefined) return now;
     const start = Math.max(now, link.freeAt);
     const waiting = ((start - now) * dials.bandwidth) / 1e6;
-    if (dials.queue !== undefined && waiting + datagram.packed.bytes > dials.queue) return undefined;
+    if (dials.queue !== undefined && waiting + datagram.packed.bytes > dials.queue)
+      return undefined;
     link.freeAt = start + Math.round((datagram.packed.bytes / dials.bandwidth) * 1e6);
     return link.freeAt;
   }
@@ -175,7 +212,16 @@ export class Network {
         lateness: draw('lateness'),
         tie: draw('tie'),
       };
-      link = { from, to, key: hashText(`${from}>${to}`), sent: 0, dials: undefined, cuts: 0, freeAt: 0, draws };
+      link = {
+        from,
+        to,
+        key: hashText(`${from}>${to}`),
+        sent: 0,
+        dials: undefined,
+        cuts: 0,
+        freeAt: 0,
+        draws,
+      };
       links.set(to, link);
     }
     return link;
@@ -208,7 +254,8 @@ export class Network {
         emit({ at: at(), type: 'release', id, from, to });
         this.#arriveAt(this.#host.kernel.now, datagram, copy, 0);
       },
-      pass: (datagram, later) => this.#transmit(this.#link(datagram.from, datagram.to), datagram, later),
+      pass: (datagram, later) =>
+        this.#transmit(this.#link(datagram.from, datagram.to), datagram, later),
       replace: (datagram, message) => {
         const { id, from, to } = datagram;
         emit({ at: at(), type: 'tamper', id, from, to, message });

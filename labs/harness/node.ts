@@ -56,11 +56,13 @@ export class Node {
   }
 }
 
-export const product = (factors: readonly number[]): number => factors.reduce((all, one) => all * one, 1);
+export const product = (factors: readonly number[]): number =>
+  factors.reduce((all, one) => all * one, 1);
 
 /** What a save was given, checked whole before any of it is believed. A dropped cell is undefined. */
 function packCells(cells: object): (readonly [cell: string, packed: Packed | undefined])[] {
-  if (typeof cells !== 'object' || cells === null) throw new TypeError('env.disk.save wants an object of cells');
+  if (typeof cells !== 'object' || cells === null)
+    throw new TypeError('env.disk.save wants an object of cells');
   return Object.entries(Object.getOwnPropertyDescriptors(cells)).map(([cell, field]) => {
     if (!('value' in field)) throw new NotPlainError(`cell ${cell}`, 'a getter');
     return [cell, field.value === undefined ? undefined : pack(field.value, `cell ${cell}`)];
@@ -96,7 +98,15 @@ export class Life {
       life: this.number,
       probe: (name: string, data: unknown) => {
         const copy = plain(data, name);
-        if (this.processor.alive) this.#world.emit({ at: this.#world.at(), type: 'probe', node: id, life: this.number, name, data: copy });
+        if (this.processor.alive)
+          this.#world.emit({
+            at: this.#world.at(),
+            type: 'probe',
+            node: id,
+            life: this.number,
+            name,
+            data: copy,
+          });
       },
       print: (text: string) => this.processor.effect(() => this.#say(text)),
     });
@@ -123,20 +133,29 @@ export class Life {
   }
 
   #sleep(ms: Millis): Promise<void> {
-    if (typeof ms !== 'number' || !(ms >= 0)) throw new RangeError(`env.sleep wants a number of milliseconds, not ${String(ms)}`);
+    if (typeof ms !== 'number' || !(ms >= 0))
+      throw new RangeError(`env.sleep wants a number of milliseconds, not ${String(ms)}`);
     const node = this.#node;
     const { promise, resolve } = deferred<void>();
     const n = node.timers++;
     // However short, a sleep takes time: who sleeps what is left until a moment comes past it in the end.
     const shortest = ms > 0 ? 1 : 0;
-    const duration = Math.min(Math.max(shortest, Math.round(this.clock.duration(ms * MICROS))), Number.MAX_SAFE_INTEGER / 4);
+    const duration = Math.min(
+      Math.max(shortest, Math.round(this.clock.duration(ms * MICROS))),
+      Number.MAX_SAFE_INTEGER / 4,
+    );
     this.#world.digest.add(duration ^ (node.index << 20) ^ 1);
-    this.processor.schedule(this.processor.horizon + duration, this.#world.drawnOrder ? node.streams.tie.bits(n) : 0, resolve);
+    this.processor.schedule(
+      this.processor.horizon + duration,
+      this.#world.drawnOrder ? node.streams.tie.bits(n) : 0,
+      resolve,
+    );
     return promise;
   }
 
   #work(ms: Millis): Promise<void> {
-    if (typeof ms !== 'number' || !(ms >= 0)) throw new RangeError(`env.work wants a number of milliseconds, not ${String(ms)}`);
+    if (typeof ms !== 'number' || !(ms >= 0))
+      throw new RangeError(`env.work wants a number of milliseconds, not ${String(ms)}`);
     const { promise, resolve } = deferred<void>();
     this.processor.occupy(Math.round(ms * MICROS * product(this.#node.slowNode)));
     this.processor.schedule(this.processor.busyUntil, 0, resolve);
@@ -156,7 +175,12 @@ export class Life {
       if (packed) this.#view[cell] = packed.value;
       else delete this.#view[cell];
     }
-    const event = { node: node.id, life: this.number, save: node.saves++, cells: Object.freeze(after) };
+    const event = {
+      node: node.id,
+      life: this.number,
+      save: node.saves++,
+      cells: Object.freeze(after),
+    };
     const commit = (): void => {
       for (const [cell, packed] of entries) {
         if (packed) node.cells[cell] = packed.value;
@@ -185,7 +209,8 @@ export class Life {
     const world = this.#world;
     return Object.freeze({
       send: (to: NodeId, message: unknown): void => {
-        if (typeof to !== 'string') throw new TypeError(`env.net.send wants the name of a node, not ${typeof to}`);
+        if (typeof to !== 'string')
+          throw new TypeError(`env.net.send wants the name of a node, not ${typeof to}`);
         const packed = world.network.check(message);
         this.processor.effect(() => world.network.send(this.#node.id, this.number, to, packed));
       },
@@ -215,7 +240,8 @@ export class Life {
       guard: (where, body) => this.guard(where, body),
       nextCall: () => world.calls++,
       delivery: () => world.deliveries - 1,
-      unhandled: (method, from) => this.processor.effect(() => this.#say(`no handler takes ${method} from ${from}`)),
+      unhandled: (method, from) =>
+        this.processor.effect(() => this.#say(`no handler takes ${method} from ${from}`)),
     });
     return Object.freeze({
       id: node.id,

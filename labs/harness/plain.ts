@@ -6,7 +6,9 @@ export class NotPlainError extends TypeError {
   readonly path: string;
 
   constructor(path: string, what: string) {
-    super(`${path} is ${what}. Only plain data crosses the wire or the disk: null, booleans, finite numbers, strings, arrays, and objects made with {}.`);
+    super(
+      `${path} is ${what}. Only plain data crosses the wire or the disk: null, booleans, finite numbers, strings, arrays, and objects made with {}.`,
+    );
     this.name = 'NotPlainError';
     this.path = path;
   }
@@ -56,7 +58,9 @@ const ARRAY = 0x3c6ef372;
 const OBJECT = 0x5be0cd19;
 
 /** Finds a getter without running it. Taken here once: nobody can put another in its place. */
-const lookupGetter = Reflect.get(Object.prototype, '__lookupGetter__') as (key: PropertyKey) => unknown;
+const lookupGetter = Reflect.get(Object.prototype, '__lookupGetter__') as (
+  key: PropertyKey,
+) => unknown;
 
 /** Counts bytes and hashes content in the same walk that copies. */
 class Packer {
@@ -75,7 +79,9 @@ class Packer {
 
   #path(depth = this.#keys.length): string {
     const step = (key: string | number): string =>
-      typeof key === 'string' && /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+      typeof key === 'string' && /^[A-Za-z_$][\w$]*$/.test(key)
+        ? `.${key}`
+        : `[${JSON.stringify(key)}]`;
     return this.#root + this.#keys.slice(0, depth).map(step).join('');
   }
 
@@ -89,7 +95,8 @@ class Packer {
 
   #grow(bytes: number): void {
     this.bytes += bytes;
-    if (this.bytes > this.#limit) this.#refuse(`where the data grows larger than ${this.#limit} bytes`);
+    if (this.bytes > this.#limit)
+      this.#refuse(`where the data grows larger than ${this.#limit} bytes`);
   }
 
   #text(text: string): void {
@@ -99,7 +106,8 @@ class Packer {
     let h = this.hash;
     for (let i = 0; i < length; i++) {
       const unit = text.charCodeAt(i);
-      if (unit < 0x20 || unit === 0x22 || unit === 0x5c || unit >= 0x80) bytes += extraBytes(text, i, unit);
+      if (unit < 0x20 || unit === 0x22 || unit === 0x5c || unit >= 0x80)
+        bytes += extraBytes(text, i, unit);
       h = Math.imul(h ^ unit, 0x01000193);
     }
     this.hash = h ^ (h >>> 15) ^ length;
@@ -176,25 +184,37 @@ class Packer {
   }
 
   #array(value: readonly unknown[]): Plain {
-    if (Object.getPrototypeOf(value) !== Array.prototype) this.#refuse(`an instance of ${nameOf(value)}`);
+    if (Object.getPrototypeOf(value) !== Array.prototype)
+      this.#refuse(`an instance of ${nameOf(value)}`);
     const { length } = value;
     this.#add(ARRAY);
     this.#add(length);
     this.#grow(length > 1 ? length + 1 : 2);
     const copy: Plain[] = [];
     for (let i = 0; i < length; i++) {
-      this.#keys.push(i);
-      copy.push(this.pack(this.#item(value, i)));
-      this.#keys.pop();
+      const item = this.#item(value, i);
+      // Long arrays of what was packed before are common: logs, pages of books.
+      const before = typeof item === 'object' && item !== null ? Stamp.of(item) : undefined;
+      if (before) {
+        copy.push(before.value);
+        this.#add(before.hash);
+        this.#grow(before.bytes);
+      } else {
+        this.#keys.push(i);
+        copy.push(this.pack(item));
+        this.#keys.pop();
+      }
     }
     return copy;
   }
 
   #object(value: object): Plain {
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null) this.#refuse(`an instance of ${nameOf(value)}`);
+    if (prototype !== Object.prototype && prototype !== null)
+      this.#refuse(`an instance of ${nameOf(value)}`);
     const names = Object.getOwnPropertyNames(value);
-    if (Object.getOwnPropertySymbols(value).length > 0) this.#refuse('an object with a symbol for a key');
+    if (Object.getOwnPropertySymbols(value).length > 0)
+      this.#refuse('an object with a symbol for a key');
     const copy: Record<string, Plain> = {};
     // Two brackets, a colon for each field, and a comma between two.
     this.#grow(names.length > 0 ? 2 * names.length + 1 : 2);
@@ -217,10 +237,15 @@ class Packer {
 
   /** Like `#own`, for an array, whose descriptors are slow. Reading a lone setter runs nothing. */
   #item(value: readonly unknown[], i: number): unknown {
-    if (lookupGetter.call(value, i) !== undefined) this.#refuse('a getter');
+    if (lookupGetter.call(value, i) !== undefined) this.#refuseItem(i, 'a getter');
     const item = value[i];
-    if (item === undefined && !Object.hasOwn(value, i)) this.#refuse('a hole in an array');
+    if (item === undefined && !Object.hasOwn(value, i)) this.#refuseItem(i, 'a hole in an array');
     return item;
+  }
+
+  #refuseItem(i: number, what: string): never {
+    this.#keys.push(i);
+    return this.#refuse(what);
   }
 
   /** Reads a field by its descriptor: a getter is found, and never run. */
@@ -234,13 +259,15 @@ class Packer {
 
 /** What a UTF-16 unit takes beyond one byte: as UTF-8, or as an escape of JSON. */
 function extraBytes(text: string, i: number, unit: number): number {
-  if (unit < 0x20) return unit === 8 || unit === 9 || unit === 10 || unit === 12 || unit === 13 ? 1 : 5;
+  if (unit < 0x20)
+    return unit === 8 || unit === 9 || unit === 10 || unit === 12 || unit === 13 ? 1 : 5;
   if (unit < 0x80) return 1;
   if (unit < 0x800) return 1;
   if (unit < 0xd800 || unit > 0xdfff) return 2;
   // Half of a surrogate pair has two bytes of its four; alone, it is escaped.
   const other = unit < 0xdc00 ? text.charCodeAt(i + 1) : text.charCodeAt(i - 1);
-  const paired = unit < 0xdc00 ? other >= 0xdc00 && other <= 0xdfff : other >= 0xd800 && other < 0xdc00;
+  const paired =
+    unit < 0xdc00 ? other >= 0xdc00 && other <= 0xdfff : other >= 0xd800 && other < 0xdc00;
   return paired ? 1 : 5;
 }
 
@@ -251,7 +278,18 @@ function digits(value: number): number {
 }
 
 /** Where the realm is locked down, the constructors of these are behind getters. */
-const BUILT_IN = [Map, Set, WeakMap, WeakSet, Date, RegExp, Promise, Error, ArrayBuffer, Uint8Array];
+const BUILT_IN = [
+  Map,
+  Set,
+  WeakMap,
+  WeakSet,
+  Date,
+  RegExp,
+  Promise,
+  Error,
+  ArrayBuffer,
+  Uint8Array,
+];
 
 /** The class of a thing, without running its code. */
 function nameOf(value: object): string {
@@ -261,7 +299,9 @@ function nameOf(value: object): string {
   if (typeof prototype !== 'object' || prototype === null) return 'something else';
   const made = Object.getOwnPropertyDescriptor(prototype, 'constructor');
   const name: unknown =
-    made && typeof made.value === 'function' ? Object.getOwnPropertyDescriptor(made.value, 'name')?.value : undefined;
+    made && typeof made.value === 'function'
+      ? Object.getOwnPropertyDescriptor(made.value, 'name')?.value
+      : undefined;
   return typeof name === 'string' && name !== '' ? name : 'a class';
 }
 

@@ -15,7 +15,11 @@ export type FaultKind =
   /** Nothing passes between two groups. */
   | { readonly kind: 'halves'; readonly groups: readonly [readonly NodeId[], readonly NodeId[]] }
   /** Two groups that share one node. */
-  | { readonly kind: 'bridge'; readonly node: NodeId; readonly groups: readonly [readonly NodeId[], readonly NodeId[]] }
+  | {
+      readonly kind: 'bridge';
+      readonly node: NodeId;
+      readonly groups: readonly [readonly NodeId[], readonly NodeId[]];
+    }
   /** Nothing passes in one direction. */
   | { readonly kind: 'one-way'; readonly from: readonly NodeId[]; readonly to: readonly NodeId[] }
   /** Every node sees a majority, no two the same: each sees its nearest neighbours on a ring. */
@@ -27,7 +31,13 @@ export type FaultKind =
   /** The datagrams that match are lost. */
   | { readonly kind: 'block'; readonly match: Omit<Match, 'where'> }
   /** One chosen datagram comes later: the number counts those of its link, from 0. */
-  | { readonly kind: 'delay'; readonly from: NodeId; readonly to: NodeId; readonly number: number; readonly by: Millis }
+  | {
+      readonly kind: 'delay';
+      readonly from: NodeId;
+      readonly to: NodeId;
+      readonly number: number;
+      readonly by: Millis;
+    }
   /** The dials of all links that have none of their own. */
   | { readonly kind: 'dials'; readonly dials: Partial<LinkDials> };
 
@@ -99,12 +109,18 @@ export function describeFault(fault: FaultKind): string {
 }
 
 /** The directions that a fault cuts, among these nodes. */
-export function cutsOf(fault: FaultKind, nodes: readonly NodeId[]): readonly (readonly [NodeId, NodeId])[] {
+export function cutsOf(
+  fault: FaultKind,
+  nodes: readonly NodeId[],
+): readonly (readonly [NodeId, NodeId])[] {
   const both = (a: readonly NodeId[], b: readonly NodeId[]) =>
     a.flatMap((x) => b.flatMap((y) => [[x, y] as const, [y, x] as const]));
   switch (fault.kind) {
     case 'isolate':
-      return both([fault.node], nodes.filter((node) => node !== fault.node));
+      return both(
+        [fault.node],
+        nodes.filter((node) => node !== fault.node),
+      );
     case 'halves':
     case 'bridge':
       return both(fault.groups[0], fault.groups[1]);
@@ -115,7 +131,9 @@ export function cutsOf(fault: FaultKind, nodes: readonly NodeId[]): readonly (re
       const { length } = fault.nodes;
       const reach = Math.ceil(Math.floor(length / 2) / 2);
       const apart = (i: number, j: number) => Math.min(Math.abs(i - j), length - Math.abs(i - j));
-      return fault.nodes.flatMap((a, i) => fault.nodes.flatMap((b, j) => (apart(i, j) > reach ? [[a, b] as const] : [])));
+      return fault.nodes.flatMap((a, i) =>
+        fault.nodes.flatMap((b, j) => (apart(i, j) > reach ? [[a, b] as const] : [])),
+      );
     }
     default:
       return [];
@@ -131,12 +149,26 @@ export function fits(trigger: Trigger, event: TraceEvent): boolean {
     const { number = event.number } = trigger.match;
     return number === event.number && matches(trigger.match, event.node, event.to, event.message);
   }
-  if (event.type === 'deliver') return matches(trigger.match, event.from, event.node, event.message);
-  if (event.type === 'invoke' || event.type === 'return') return trigger.match.method === event.method;
+  if (event.type === 'deliver')
+    return matches(trigger.match, event.from, event.node, event.message);
+  if (event.type === 'invoke' || event.type === 'return')
+    return trigger.match.method === event.method;
   return true;
 }
 
-export const SWARM_KINDS = ['crash', 'pause', 'isolate', 'halves', 'bridge', 'one-way', 'ring', 'swizzle', 'slow-disk', 'slow-node', 'skew'] as const;
+export const SWARM_KINDS = [
+  'crash',
+  'pause',
+  'isolate',
+  'halves',
+  'bridge',
+  'one-way',
+  'ring',
+  'swizzle',
+  'slow-disk',
+  'slow-node',
+  'skew',
+] as const;
 export type SwarmKind = (typeof SWARM_KINDS)[number];
 
 export type PlanOptions = {
@@ -167,7 +199,9 @@ function dice(seed: string, stream: string): Dice {
     between: (low, high) => low + u() * (high - low),
     shuffled: (items) => {
       const rest = [...items];
-      return items.map(() => rest.splice(Math.floor(u() * rest.length), 1)[0] as (typeof rest)[number]);
+      return items.map(
+        () => rest.splice(Math.floor(u() * rest.length), 1)[0] as (typeof rest)[number],
+      );
     },
   };
 }
@@ -180,7 +214,12 @@ export function subset<T>(items: readonly T[], u: () => number): T[] {
 
 const round = (ms: number): Millis => Math.round(ms * 1000) / 1000;
 
-function makeFault(kind: SwarmKind, roll: Dice, nodes: readonly NodeId[], victims: readonly NodeId[]): FaultKind[] {
+function makeFault(
+  kind: SwarmKind,
+  roll: Dice,
+  nodes: readonly NodeId[],
+  victims: readonly NodeId[],
+): FaultKind[] {
   const order = roll.shuffled(nodes);
   const half = 1 + Math.floor(roll.u() * Math.max(1, nodes.length - 1));
   const groups = [order.slice(0, half), order.slice(half)] as const;
@@ -188,7 +227,13 @@ function makeFault(kind: SwarmKind, roll: Dice, nodes: readonly NodeId[], victim
     case 'halves':
       return [{ kind, groups }];
     case 'bridge':
-      return [{ kind, node: order[0] as NodeId, groups: [order.slice(1, Math.max(half, 2)), order.slice(Math.max(half, 2))] }];
+      return [
+        {
+          kind,
+          node: order[0] as NodeId,
+          groups: [order.slice(1, Math.max(half, 2)), order.slice(Math.max(half, 2))],
+        },
+      ];
     case 'one-way':
       return [{ kind, from: groups[0], to: groups[1] }];
     case 'ring':
@@ -213,7 +258,9 @@ function bounded(plan: Fault[], maxDown: number): Fault[] {
   const kept: Fault[] = [];
   for (const fault of plan) {
     const stops = (one: Fault) => one.kind === 'crash' || one.kind === 'pause';
-    const overlapping = kept.filter((one) => stops(one) && (one.at ?? 0) + one.for > (fault.at ?? 0));
+    const overlapping = kept.filter(
+      (one) => stops(one) && (one.at ?? 0) + one.for > (fault.at ?? 0),
+    );
     const again = overlapping.some((one) => nodesOf(one)[0] === nodesOf(fault)[0]);
     if (!stops(fault) || (overlapping.length < maxDown && !again)) kept.push(fault);
   }
@@ -223,20 +270,38 @@ function bounded(plan: Fault[], maxDown: number): Fault[] {
 /** Faults of a random subset of kinds, at random times; how dense they are differs from seed to seed. */
 export function swarm(seed: string, options: PlanOptions): FaultPlan {
   const roll = dice(seed, 'plan:swarm');
-  const { nodes, until, victims = nodes, from = 0, maxDown = Math.floor((nodes.length - 1) / 2) } = options;
+  const {
+    nodes,
+    until,
+    victims = nodes,
+    from = 0,
+    maxDown = Math.floor((nodes.length - 1) / 2),
+  } = options;
   const kinds = subset(options.kinds ?? SWARM_KINDS, roll.u);
   const gap = roll.between(100, 2000);
   const plan: Fault[] = [];
-  for (let at = from + exponential(roll.u()) * gap, n = 1; at < until; at += exponential(roll.u()) * gap, n++) {
+  for (
+    let at = from + exponential(roll.u()) * gap, n = 1;
+    at < until;
+    at += exponential(roll.u()) * gap, n++
+  ) {
     const made = makeFault(roll.pick(kinds), roll, nodes, victims);
     for (const [i, fault] of made.entries()) {
       const begin = made.length > 1 ? at + roll.u() * gap : at;
       if (begin >= until) continue;
       const length = Math.min(roll.between(0.2, 2) * gap, until - begin);
-      plan.push({ ...fault, id: made.length > 1 ? `f${n}.${i + 1}` : `f${n}`, at: round(begin), for: round(length) });
+      plan.push({
+        ...fault,
+        id: made.length > 1 ? `f${n}.${i + 1}` : `f${n}`,
+        at: round(begin),
+        for: round(length),
+      });
     }
   }
-  return bounded(plan.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)), maxDown);
+  return bounded(
+    plan.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)),
+    maxDown,
+  );
 }
 
 export type StormOptions = {
@@ -254,10 +319,24 @@ export type StormOptions = {
 /** One kind of fault, concentrated: it finds what a mixture does not. */
 export function storm(seed: string, options: StormOptions): FaultPlan {
   const roll = dice(seed, 'plan:storm');
-  const { victims, until, from = 0, kind = 'crash', gap = [100, 400], down = [30, 180], maxDown = victims.length } = options;
+  const {
+    victims,
+    until,
+    from = 0,
+    kind = 'crash',
+    gap = [100, 400],
+    down = [30, 180],
+    maxDown = victims.length,
+  } = options;
   const plan: Fault[] = [];
   for (let at = from + roll.between(...gap), n = 1; at < until; at += roll.between(...gap), n++) {
-    plan.push({ kind, node: roll.pick(victims), id: `f${n}`, at: round(at), for: round(roll.between(...down)) });
+    plan.push({
+      kind,
+      node: roll.pick(victims),
+      id: `f${n}`,
+      at: round(at),
+      for: round(roll.between(...down)),
+    });
   }
   return bounded(plan, maxDown);
 }

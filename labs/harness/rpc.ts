@@ -55,7 +55,12 @@ export function createRpc(host: RpcHost): Rpc<never> {
     });
   };
 
-  const call = (to: NodeId, method: string, args: unknown, options?: { timeout?: Millis }): Promise<unknown> => {
+  const call = (
+    to: NodeId,
+    method: string,
+    args: unknown,
+    options?: { timeout?: Millis },
+  ): Promise<unknown> => {
     listen();
     const number = host.nextCall();
     const { promise, resolve } = deferred<unknown>();

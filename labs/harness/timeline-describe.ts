@@ -67,14 +67,17 @@ function compare(path: string, before: Plain | undefined, after: Plain, found: F
   if (before !== undefined && same(before, after)) return;
   if (isFields(after) && (before === undefined || isFields(before))) {
     const below = (key: string): string => (path === '' ? key : `${path}.${key}`);
-    for (const [key, field] of Object.entries(after)) compare(below(key), before?.[key], field, found);
-    for (const key of Object.keys(before ?? {})) if (!(key in after)) found[0].push(`${below(key)} gone`);
+    for (const [key, field] of Object.entries(after))
+      compare(below(key), before?.[key], field, found);
+    for (const key of Object.keys(before ?? {}))
+      if (!(key in after)) found[0].push(`${below(key)} gone`);
   } else if (Array.isArray(after) && (before === undefined || Array.isArray(before))) {
     const [old, now] = [(before ?? []) as readonly Plain[], after as readonly Plain[]];
     const more = now.length - old.length;
     const grown = more > 0 && old.every((item, i) => same(item, now[i] as Plain));
     if (grown) found[1].push(`${name}+${more}`);
-    else if (now.length > 0 || old.length > 0) found[1].push(`${name}${old.length}→${now.length} items`);
+    else if (now.length > 0 || old.length > 0)
+      found[1].push(`${name}${old.length}→${now.length} items`);
   } else {
     const was = before === undefined ? '' : `${short(before)}→`;
     found[0].push(`${name}${was}${short(after)}`);

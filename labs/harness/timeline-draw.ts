@@ -25,7 +25,9 @@ export class Drawing {
 
   lines(): Line[] {
     return this.#entries.flatMap((entry, i) =>
-      isGap(entry) ? [gapLine(this.#layout, entry)] : (this.#acrossAll(entry) ?? this.#row(entry, i)),
+      isGap(entry)
+        ? [gapLine(this.#layout, entry)]
+        : (this.#acrossAll(entry) ?? this.#row(entry, i)),
     );
   }
 
@@ -50,7 +52,8 @@ export class Drawing {
     const text = tell(moment, this.#layout.labels);
     this.#forces(row, moment, causes(before, moment) ? before : moment);
     if (is(moment, 'send')) this.#messages.send(row, moment, text);
-    else if (is(moment, 'deliver')) this.#messages.deliver(row, moment, text, releases(before, moment));
+    else if (is(moment, 'deliver'))
+      this.#messages.deliver(row, moment, text, releases(before, moment));
     else if (is(moment, 'drop', 'release')) {
       const { from, to, id, type } = moment.event;
       const words = releases(before, moment) ? `released, ${text}` : text;

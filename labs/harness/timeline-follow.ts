@@ -113,7 +113,8 @@ class Follower {
   /** The cells before a save: undefined if the trace does not go back so far. */
   #known(node: NodeId, saved: Cells): Cells | undefined {
     const cells = this.#disks.get(node);
-    const whole = this.#whole.has(node) || Object.keys(saved).every((cell) => cells && cell in cells);
+    const whole =
+      this.#whole.has(node) || Object.keys(saved).every((cell) => cells && cell in cells);
     return whole ? (cells ?? {}) : undefined;
   }
 
@@ -127,6 +128,8 @@ export type Followed = { readonly moments: readonly Moment[]; readonly nodes: re
 /** All moments of a trace, and the nodes of its world. */
 export function follow(events: readonly TraceEvent[]): Followed {
   const follower = new Follower(opening(events));
-  const moments = events.map((event) => follower.follow(event)).filter((moment) => moment !== undefined);
+  const moments = events
+    .map((event) => follower.follow(event))
+    .filter((moment) => moment !== undefined);
   return { moments, nodes: [...follower.lanes.keys()] };
 }

@@ -31,11 +31,15 @@ const NARROWEST = 11;
 /** As few decimals as tell all times apart from what they are not, at most three. */
 export function decimalsOf(entries: readonly Entry[]): number {
   const times = entries.flatMap((entry) => (isGap(entry) ? [] : [entry.event.at]));
-  return [0, 1, 2].find((n) => times.every((at) => Math.abs(at - Number(at.toFixed(n))) < 1e-6)) ?? 3;
+  return (
+    [0, 1, 2].find((n) => times.every((at) => Math.abs(at - Number(at.toFixed(n))) < 1e-6)) ?? 3
+  );
 }
 
 export function timeWidth(entries: readonly Entry[], decimals: number): number {
-  const widths = entries.map((entry) => (isGap(entry) ? 0 : entry.event.at.toFixed(decimals).length));
+  const widths = entries.map((entry) =>
+    isGap(entry) ? 0 : entry.event.at.toFixed(decimals).length,
+  );
   return Math.max(5, ...widths);
 }
 
@@ -61,14 +65,19 @@ export function layoutOf(
 /** The names of the columns; before them, the nodes that were not to be shown. */
 export function header(layout: Layout, { unasked }: Selected): Line[] {
   const { glyphs, unicode } = layout;
-  const name = (text: string, room: number) => clip(printable(text, unicode), room, glyphs.ellipsis);
+  const name = (text: string, room: number) =>
+    clip(printable(text, unicode), room, glyphs.ellipsis);
   const line = new Line(layout.width);
   line.put(layout.left - 4, 'ms', 'dim');
   for (const [node, x] of layout.lanes) line.put(x, name(node, NARROWEST - 1), 'bold');
   if (layout.bars > 0) line.put(layout.right + 1, 'faults', 'yellow');
   if (unasked.length === 0) return [line];
   const others = new Line(layout.width);
-  others.put(layout.left, name(`not shown: ${unasked.join(', ')}`, layout.width - layout.left), 'dim');
+  others.put(
+    layout.left,
+    name(`not shown: ${unasked.join(', ')}`, layout.width - layout.left),
+    'dim',
+  );
   return [others, line];
 }
 
@@ -146,7 +155,13 @@ export class Row {
 }
 
 /** A text of its own line, over all the columns: what belongs to no node. */
-export function fullWidth(layout: Layout, moment: Moment, mark: string, text: string, style: Style): Line[] {
+export function fullWidth(
+  layout: Layout,
+  moment: Moment,
+  mark: string,
+  text: string,
+  style: Style,
+): Line[] {
   const { left, width, glyphs, unicode } = layout;
   const x = left + widthOf(mark) + 1;
   const parts = wrap(printable(text, unicode), width - x, 12, glyphs.ellipsis);

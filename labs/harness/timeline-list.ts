@@ -33,7 +33,9 @@ export function listLines({ entries }: Selected, options: ListOptions): Line[] {
   const { ellipsis, gap, note } = glyphs(unicode);
   const decimals = decimalsOf(entries);
   const left = 3 + timeWidth(entries, decimals) + 2;
-  const names = entries.map((entry) => (isGap(entry) ? '' : printable(whoOf(entry.event), unicode)));
+  const names = entries.map((entry) =>
+    isGap(entry) ? '' : printable(whoOf(entry.event), unicode),
+  );
   const column = Math.min(WHO, Math.max(...names.map(widthOf), widthOf(note)));
   const line = (x: number, text: string, style: Style = 'plain'): Line => {
     const one = new Line(width);

@@ -24,7 +24,8 @@ export class Messages {
     const { node, to, id } = event;
     const [x, target] = [lanes.get(node), lanes.get(to)];
     if (x === undefined) return;
-    if (this.#pairing.arrows.has(id) && target !== undefined) return this.#tail(row, x, target, id, what);
+    if (this.#pairing.arrows.has(id) && target !== undefined)
+      return this.#tail(row, x, target, id, what);
     const dropped = fates.some((fate) => fate.type === 'drop');
     const style: Style = dropped ? 'red' : 'plain';
     const text = `${to}: ${what}`;
@@ -39,7 +40,12 @@ export class Messages {
     }
   }
 
-  deliver(row: Row, { event, sentAt, again }: Of<'deliver'>, what: string, released: boolean): void {
+  deliver(
+    row: Row,
+    { event, sentAt, again }: Of<'deliver'>,
+    what: string,
+    released: boolean,
+  ): void {
     const { lanes, glyphs, decimals } = this.#layout;
     const { id, node, from } = event;
     const [x, source] = [lanes.get(node), lanes.get(from)];
@@ -81,7 +87,9 @@ export class Messages {
     for (const lane of this.#layout.lanes.values()) if (lane > a && lane < b) row.put(lane, cross);
     row.put(x, x < target ? outRight : outLeft);
     row.put(x < target ? b : a, x < target ? turnRight : turnLeft);
-    const text = this.#fits(what, id, x, target) ? `${this.#letter(id)} ${what}`.trim() : this.#letter(id);
+    const text = this.#fits(what, id, x, target)
+      ? `${this.#letter(id)} ${what}`.trim()
+      : this.#letter(id);
     if (text === '') return;
     row.put(a + 2, ` ${clip(printable(text, this.#layout.unicode), b - a - 5, ellipsis)} `);
   }

@@ -25,7 +25,11 @@ function letterOf(n: number): string {
 }
 
 /** Whether a datagram goes from one column to another in this row and the next. */
-function goesAcross(entry: Of<'send'>, next: Entry | undefined, lanes: ReadonlyMap<NodeId, number>): boolean {
+function goesAcross(
+  entry: Of<'send'>,
+  next: Entry | undefined,
+  lanes: ReadonlyMap<NodeId, number>,
+): boolean {
   const { id, node, to } = entry.event;
   const follows = is(next, 'deliver') && next.event.id === id && !next.again;
   return follows && entry.fates.length === 0 && node !== to && lanes.has(node) && lanes.has(to);
@@ -48,7 +52,10 @@ export function pair(entries: readonly Entry[], lanes: ReadonlyMap<NodeId, numbe
 }
 
 /** Whether a datagram is released, and arrives at once, or is lost at its arrival. */
-export function releases(entry: Entry | undefined, next: Entry | undefined): entry is Of<'release'> {
+export function releases(
+  entry: Entry | undefined,
+  next: Entry | undefined,
+): entry is Of<'release'> {
   if (!is(entry, 'release') || !is(next, 'deliver', 'drop')) return false;
   return next.event.id === entry.event.id && next.event.at === entry.event.at;
 }

@@ -48,7 +48,11 @@ function matters({ event, proof }: Moment, { focus }: Selection): boolean {
 }
 
 /** A message to or from a node that is not shown would be half a message. Violations are always shown. */
-function among(event: TraceEvent, nodes: readonly NodeId[] | undefined, known: ReadonlySet<NodeId>): boolean {
+function among(
+  event: TraceEvent,
+  nodes: readonly NodeId[] | undefined,
+  known: ReadonlySet<NodeId>,
+): boolean {
   if (!nodes || event.type === 'violation' || event.type === 'bug') return true;
   const own = nodesOfEvent(event);
   if (event.type === 'fault') return own.length === 0 || own.some((node) => nodes.includes(node));
@@ -59,12 +63,14 @@ function markProofs(moments: readonly Moment[]): void {
   const key = (node: NodeId, at: Millis): string => `${node} ${at}`;
   const proofs = new Set<string>();
   for (const { event } of moments) {
-    if (event.type === 'violation') for (const { node, at } of event.proof) proofs.add(key(node, at));
+    if (event.type === 'violation')
+      for (const { node, at } of event.proof) proofs.add(key(node, at));
   }
   if (proofs.size === 0) return;
   for (const moment of moments) {
     const { event } = moment;
-    if ('node' in event && event.type !== 'violation') moment.proof = proofs.has(key(event.node, event.at));
+    if ('node' in event && event.type !== 'violation')
+      moment.proof = proofs.has(key(event.node, event.at));
   }
 }
 

@@ -28,7 +28,9 @@ export const widthOf = (text: string): number => columns(text).length;
 export function clip(text: string, room: number, ellipsis: string): string {
   const cells = columns(text);
   if (cells.length <= room) return text;
-  return room < ellipsis.length ? first(cells, room) : first(cells, room - ellipsis.length) + ellipsis;
+  return room < ellipsis.length
+    ? first(cells, room)
+    : first(cells, room - ellipsis.length) + ellipsis;
 }
 
 /** Breaks a text at its spaces into at most `most` lines; what is left over is clipped away. */

@@ -3,7 +3,14 @@ import type { Millis, NodeId, Plain } from './env.ts';
 /** Numbers one datagram of a run, whatever becomes of it. */
 export type MessageId = number;
 
-export type DropReason = 'loss' | 'cut' | 'blocked' | 'queue-full' | 'no-such-node' | 'node-down' | 'no-receiver';
+export type DropReason =
+  | 'loss'
+  | 'cut'
+  | 'blocked'
+  | 'queue-full'
+  | 'no-such-node'
+  | 'node-down'
+  | 'no-receiver';
 
 /** What happened to the world, at virtual time `at` in ms. Trace events are data: JSON, and plain. */
 export type TraceEvent = { readonly at: Millis } & (
@@ -12,39 +19,139 @@ export type TraceEvent = { readonly at: Millis } & (
   | { readonly type: 'pause'; readonly node: NodeId }
   | { readonly type: 'resume'; readonly node: NodeId }
   /** A datagram leaves its sender. `number` counts those of its link, from 0. `forged`: nobody sent it. */
-  | { readonly type: 'send'; readonly node: NodeId; readonly life: number; readonly to: NodeId; readonly id: MessageId; readonly number: number; readonly message: Plain; readonly bytes: number; readonly forged?: true }
-  | { readonly type: 'drop'; readonly id: MessageId; readonly from: NodeId; readonly to: NodeId; readonly why: DropReason }
+  | {
+      readonly type: 'send';
+      readonly node: NodeId;
+      readonly life: number;
+      readonly to: NodeId;
+      readonly id: MessageId;
+      readonly number: number;
+      readonly message: Plain;
+      readonly bytes: number;
+      readonly forged?: true;
+    }
+  | {
+      readonly type: 'drop';
+      readonly id: MessageId;
+      readonly from: NodeId;
+      readonly to: NodeId;
+      readonly why: DropReason;
+    }
   | { readonly type: 'hold'; readonly id: MessageId; readonly from: NodeId; readonly to: NodeId }
   | { readonly type: 'release'; readonly id: MessageId; readonly from: NodeId; readonly to: NodeId }
   /** The network put another message in the place of this one. */
-  | { readonly type: 'tamper'; readonly id: MessageId; readonly from: NodeId; readonly to: NodeId; readonly message: Plain }
+  | {
+      readonly type: 'tamper';
+      readonly id: MessageId;
+      readonly from: NodeId;
+      readonly to: NodeId;
+      readonly message: Plain;
+    }
   /** A datagram reaches a receiver. `copy` counts the arrivals of one datagram, from 0; `delivery` those of the run. */
-  | { readonly type: 'deliver'; readonly node: NodeId; readonly life: number; readonly from: NodeId; readonly id: MessageId; readonly copy: number; readonly delivery: number; readonly message: Plain }
+  | {
+      readonly type: 'deliver';
+      readonly node: NodeId;
+      readonly life: number;
+      readonly from: NodeId;
+      readonly id: MessageId;
+      readonly copy: number;
+      readonly delivery: number;
+      readonly message: Plain;
+    }
   /** A save begins, becomes durable, or is cut short by a crash, which keeps all of it or nothing. */
-  | { readonly type: 'save'; readonly node: NodeId; readonly life: number; readonly save: number; readonly cells: Cells; readonly bytes: number }
-  | { readonly type: 'durable'; readonly node: NodeId; readonly life: number; readonly save: number; readonly cells: Cells }
-  | { readonly type: 'torn'; readonly node: NodeId; readonly life: number; readonly save: number; readonly cells: Cells; readonly kept: boolean }
+  | {
+      readonly type: 'save';
+      readonly node: NodeId;
+      readonly life: number;
+      readonly save: number;
+      readonly cells: Cells;
+      readonly bytes: number;
+    }
+  | {
+      readonly type: 'durable';
+      readonly node: NodeId;
+      readonly life: number;
+      readonly save: number;
+      readonly cells: Cells;
+    }
+  | {
+      readonly type: 'torn';
+      readonly node: NodeId;
+      readonly life: number;
+      readonly save: number;
+      readonly cells: Cells;
+      readonly kept: boolean;
+    }
   /** The server interface: a scenario calls what `start` returned, and is answered. */
-  | { readonly type: 'invoke'; readonly node: NodeId; readonly life: number; readonly call: number; readonly method: string; readonly args: readonly Plain[] }
-  | { readonly type: 'return'; readonly node: NodeId; readonly life: number; readonly call: number; readonly method: string; readonly value: Plain }
+  | {
+      readonly type: 'invoke';
+      readonly node: NodeId;
+      readonly life: number;
+      readonly call: number;
+      readonly method: string;
+      readonly args: readonly Plain[];
+    }
+  | {
+      readonly type: 'return';
+      readonly node: NodeId;
+      readonly life: number;
+      readonly call: number;
+      readonly method: string;
+      readonly value: Plain;
+    }
   /** What the lab's given code tells the monitors (not the student's own words: those are `say`). */
-  | { readonly type: 'probe'; readonly node: NodeId; readonly life: number; readonly name: string; readonly data: Plain }
-  | { readonly type: 'say'; readonly node: NodeId; readonly life: number; readonly text: string; readonly details?: Plain }
+  | {
+      readonly type: 'probe';
+      readonly node: NodeId;
+      readonly life: number;
+      readonly name: string;
+      readonly data: Plain;
+    }
+  | {
+      readonly type: 'say';
+      readonly node: NodeId;
+      readonly life: number;
+      readonly text: string;
+      readonly details?: Plain;
+    }
   /** A fault of the plan, or of the script, begins or ends. */
-  | { readonly type: 'fault'; readonly id: string; readonly text: string; readonly phase: 'begin' | 'end'; readonly nodes: readonly NodeId[] }
+  | {
+      readonly type: 'fault';
+      readonly id: string;
+      readonly text: string;
+      readonly phase: 'begin' | 'end';
+      readonly nodes: readonly NodeId[];
+    }
   /** From now on, until the next fault, nothing is done to the world and its network loses nothing. */
   | { readonly type: 'calm' }
   /** The storyteller's own words. */
   | { readonly type: 'note'; readonly text: string }
   /** Code of a node threw, or left a rejection unhandled. */
-  | { readonly type: 'bug'; readonly node: NodeId; readonly life: number; readonly where: string; readonly error: Bug }
-  | { readonly type: 'violation'; readonly rule: string; readonly node: NodeId; readonly text: string; readonly proof: readonly Proof[] }
+  | {
+      readonly type: 'bug';
+      readonly node: NodeId;
+      readonly life: number;
+      readonly where: string;
+      readonly error: Bug;
+    }
+  | {
+      readonly type: 'violation';
+      readonly rule: string;
+      readonly node: NodeId;
+      readonly text: string;
+      readonly proof: readonly Proof[];
+    }
 );
 
 /** Cells as saved; null stands for a cell that was dropped. */
 export type Cells = { readonly [cell: string]: Plain };
 
-export type Bug = { readonly name: string; readonly message: string; readonly stack: string; readonly step?: string };
+export type Bug = {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  readonly step?: string;
+};
 
 /** One of the two or three events that prove a violation. */
 export type Proof = { readonly at: Millis; readonly node: NodeId; readonly text: string };

@@ -77,14 +77,22 @@ export class World {
     this.disk = options.disk ?? { latency: 1, bandwidth: 200e6 };
     this.#heartbeat = options.heartbeat;
     this.#observers = [...(options.observers ?? [])];
-    this.#limits = { time: options.limits?.time ?? 24 * 3_600_000, events: options.limits?.events ?? 2_000_000 };
+    this.#limits = {
+      time: options.limits?.time ?? 24 * 3_600_000,
+      events: options.limits?.events ?? 2_000_000,
+    };
     // In a third of the seeds events of one instant run in order; otherwise their order is drawn.
-    this.drawnOrder = options.order ? options.order === 'drawn' : u01(options.seed, 'order', '', 0) >= 1 / 3;
+    this.drawnOrder = options.order
+      ? options.order === 'drawn'
+      : u01(options.seed, 'order', '', 0) >= 1 / 3;
     const at = () => this.at();
     const emit = (event: TraceEvent) => this.emit(event);
     const arrive = (datagram: Datagram, copy: number) => this.#arrive(datagram, copy);
     const { kernel, seed, drawnOrder, digest } = this;
-    this.network = new Network({ kernel, seed, drawnOrder, digest, emit, at, arrive }, options.network ?? reliable);
+    this.network = new Network(
+      { kernel, seed, drawnOrder, digest, emit, at, arrive },
+      options.network ?? reliable,
+    );
     this.#faults = new FaultScheduler(this);
     kernel.onRejection = (reason) => this.#rejected(reason);
     kernel.afterEvent = () => {
@@ -112,7 +120,8 @@ export class World {
 
   #node(id: NodeId): Node {
     const node = this.nodes.get(id);
-    if (!node) throw new Error(`this world has no node ${id}; it has ${[...this.nodes.keys()].join(', ')}`);
+    if (!node)
+      throw new Error(`this world has no node ${id}; it has ${[...this.nodes.keys()].join(', ')}`);
     return node;
   }
 
@@ -189,16 +198,33 @@ export class World {
       life.processor.effect(() => {
         this.digest.add(call ^ 0x7e7);
         this.digest.add(copy.hash);
-        this.emit({ at: this.at(), type: 'return', node: id, life: life.number, call, method, value: copy.value });
+        this.emit({
+          at: this.at(),
+          type: 'return',
+          node: id,
+          life: life.number,
+          call,
+          method,
+          value: copy.value,
+        });
         this.#story(() => resolve(copy.value));
       });
     };
     life.processor.schedule(this.kernel.now, 0, () => {
       this.digest.text(`${call} ${method}`);
-      this.emit({ at: this.at(), type: 'invoke', node: id, life: life.number, call, method, args: copies });
+      this.emit({
+        at: this.at(),
+        type: 'invoke',
+        node: id,
+        life: life.number,
+        call,
+        method,
+        args: copies,
+      });
       life.guard(method, () => {
         const body = life.server?.[method];
-        if (typeof body !== 'function') throw new TypeError(`what start returned has no function ${method}`);
+        if (typeof body !== 'function')
+          throw new TypeError(`what start returned has no function ${method}`);
         const result: unknown = (body as (...all: unknown[]) => unknown)(...copies);
         if (result instanceof Promise) return result.then(settle);
         return settle(result);
@@ -221,7 +247,17 @@ export class World {
     const { id, from, to, packed } = datagram;
     const message = packed.value;
     this.digest.add((id << 2) ^ copy ^ this.kernel.now);
-    this.emit({ at: this.at(), type: 'deliver', node: to, life: life.number, from, id, copy, delivery: this.deliveries++, message });
+    this.emit({
+      at: this.at(),
+      type: 'deliver',
+      node: to,
+      life: life.number,
+      from,
+      id,
+      copy,
+      delivery: this.deliveries++,
+      message,
+    });
     for (const receiver of life.receivers) {
       if (life.processor.alive) life.guard('receiver', () => receiver(message, from));
     }
@@ -250,7 +286,14 @@ export class World {
   // ---- Bugs of nodes ----
 
   bug(node: Node, life: Life, where: string, error: unknown): void {
-    this.emit({ at: this.at(), type: 'bug', node: node.id, life: life.number, where, error: describeBug(error) });
+    this.emit({
+      at: this.at(),
+      type: 'bug',
+      node: node.id,
+      life: life.number,
+      where,
+      error: describeBug(error),
+    });
     this.kernel.stop();
   }
 
@@ -337,8 +380,16 @@ export class World {
         (error: unknown) => this.#fail(error),
       );
     });
-    const end = await this.kernel.run({ until: this.#limits.time * MICROS, events: this.#limits.events });
-    const result = { end, at: this.at(), events: this.kernel.events, digest: this.digest.toString() };
+    const end = await this.kernel.run({
+      until: this.#limits.time * MICROS,
+      events: this.#limits.events,
+    });
+    const result = {
+      end,
+      at: this.at(),
+      events: this.kernel.events,
+      digest: this.digest.toString(),
+    };
     return this.#failure ? { ...result, error: this.#failure.error } : result;
   }
 }

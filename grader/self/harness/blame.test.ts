@@ -7,7 +7,11 @@ const oops = (): never => {
 };
 
 /** Each way in which a program can go wrong, and where the blame says it did. */
-const wrongs: readonly (readonly [string, string, (env: TestEnv) => Record<string, () => unknown> | void])[] = [
+const wrongs: readonly (readonly [
+  string,
+  string,
+  (env: TestEnv) => Record<string, () => unknown> | void,
+])[] = [
   ['start', 'start', () => oops()],
   ['a receiver', 'receiver', (env) => env.net.receive(oops)],
   ['an async receiver', 'receiver', (env) => env.net.receive(async () => oops())],
@@ -30,12 +34,28 @@ const wrongs: readonly (readonly [string, string, (env: TestEnv) => Record<strin
         oops();
       }),
   ],
-  ['what follows a timer', 'a rejection that nobody handled', (env) => void env.sleep(2).then(oops)],
-  ['what follows some work', 'a rejection that nobody handled', (env) => void env.work(2).then(oops)],
+  [
+    'what follows a timer',
+    'a rejection that nobody handled',
+    (env) => void env.sleep(2).then(oops),
+  ],
+  [
+    'what follows some work',
+    'a rejection that nobody handled',
+    (env) => void env.work(2).then(oops),
+  ],
   ['an invoked method', 'act', () => ({ act: oops })],
   ['an invoked async method', 'act', () => ({ act: async () => oops() })],
-  ['a promise that nobody looks at', 'a rejection that nobody handled', () => ({ act: () => void Promise.reject(new TypeError('oops')) })],
-  ['a message that is not plain', 'act', (env) => ({ act: () => env.net.send('n1', Symbol('oops') as never) })],
+  [
+    'a promise that nobody looks at',
+    'a rejection that nobody handled',
+    () => ({ act: () => void Promise.reject(new TypeError('oops')) }),
+  ],
+  [
+    'a message that is not plain',
+    'act',
+    (env) => ({ act: () => env.net.send('n1', Symbol('oops') as never) }),
+  ],
   ['a result that is not plain', 'act', () => ({ act: () => ({ oops: () => 1 }) })],
   ['a method that is not there', 'act', () => ({})],
 ];
@@ -51,14 +71,17 @@ async function runWrong(boot: Boot): Promise<{ end: RunEnd; bug: EventOf<'bug'>;
   return { end, bug: run.of('bug')[0] as EventOf<'bug'>, bugs: run.of('bug').length };
 }
 
-test.each(wrongs)('a throw in %s ends the run, and is blamed on its node', async (_name, where, start) => {
-  const { end, bug, bugs } = await runWrong(program((env) => start(env) ?? { act: () => null }));
-  expect(end.end).toBe('stopped');
-  expect(bugs).toBe(1);
-  expect(bug).toMatchObject({ node: 'n2', life: 1, where });
-  if (bug.error.message === 'oops') expect(bug.error.stack).toContain('blame.test.ts');
-  expect(bug.at).toBe(end.at);
-});
+test.each(wrongs)(
+  'a throw in %s ends the run, and is blamed on its node',
+  async (_name, where, start) => {
+    const { end, bug, bugs } = await runWrong(program((env) => start(env) ?? { act: () => null }));
+    expect(end.end).toBe('stopped');
+    expect(bugs).toBe(1);
+    expect(bug).toMatchObject({ node: 'n2', life: 1, where });
+    if (bug.error.message === 'oops') expect(bug.error.stack).toContain('blame.test.ts');
+    expect(bug.at).toBe(end.at);
+  },
+);
 
 test('a rejection is blamed on the event that caused it, also if a catch comes later', async () => {
   const late = program((env) => ({
@@ -72,7 +95,12 @@ test('a rejection is blamed on the event that caused it, also if a catch comes l
     },
   }));
   const { bug, end } = await runWrong(late);
-  expect(bug).toMatchObject({ node: 'n2', at: 7, where: 'a rejection that nobody handled', error: { name: 'TypeError', message: 'oops' } });
+  expect(bug).toMatchObject({
+    node: 'n2',
+    at: 7,
+    where: 'a rejection that nobody handled',
+    error: { name: 'TypeError', message: 'oops' },
+  });
   expect(end.at).toBe(7);
 });
 
@@ -105,8 +133,18 @@ test('whatever was thrown is told as data, and nothing of it is run', async () =
     [undefined, { name: 'thrown', message: 'undefined' }],
     [Symbol('s'), { name: 'thrown', message: 'Symbol(s)' }],
     [Object.assign(() => {}, { toString: spy }), { name: 'thrown', message: 'a function' }],
-    [{ toString: spy, message: 'own' }, { name: 'Error', message: 'own', stack: '' }],
-    [Object.defineProperties(new Error('x'), { message: { get: spy }, stack: { get: spy }, name: { get: spy } }), { name: 'Error', message: '', stack: '' }],
+    [
+      { toString: spy, message: 'own' },
+      { name: 'Error', message: 'own', stack: '' },
+    ],
+    [
+      Object.defineProperties(new Error('x'), {
+        message: { get: spy },
+        stack: { get: spy },
+        name: { get: spy },
+      }),
+      { name: 'Error', message: '', stack: '' },
+    ],
     [new RangeError('far'), { name: 'RangeError', message: 'far' }],
   ];
   ran = 0; // Putting a getter in the place of the stack makes the engine write the stack, and read the message.
@@ -122,5 +160,8 @@ test('whatever was thrown is told as data, and nothing of it is run', async () =
 });
 
 test('what has not been written yet is told with its step', async () => {
-  expect((await runWrong(program(() => ({ act: () => todo('1A1') })))).bug.error).toMatchObject({ name: 'TodoError', step: '1A1' });
+  expect((await runWrong(program(() => ({ act: () => todo('1A1') })))).bug.error).toMatchObject({
+    name: 'TodoError',
+    step: '1A1',
+  });
 });

@@ -48,7 +48,9 @@ test('without a synchronous drain Node gives the same digest, and blames rejecti
   node._tickCallback = undefined;
   try {
     expect(await runSample({ seed, plan })).toEqual(here);
-    const careless = program((env) => void env.sleep(3).then(() => Promise.reject(new Error('oops'))));
+    const careless = program(
+      (env) => void env.sleep(3).then(() => Promise.reject(new Error('oops'))),
+    );
     const run = new Recorder().nodes({ n1: listener, n2: careless });
     await run.ending((world) => world.sleep(10));
     expect(run.of('bug')).toMatchObject([{ at: 3, node: 'n2', error: { message: 'oops' } }]);

@@ -5,7 +5,9 @@ import { build, type BuildResult, type Metafile } from 'esbuild';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** A file of the course and all that it imports, as one script for a browser page. */
-export async function bundleForBrowser(file: string): Promise<{ readonly code: string; readonly metafile: Metafile }> {
+export async function bundleForBrowser(
+  file: string,
+): Promise<{ readonly code: string; readonly metafile: Metafile }> {
   const result: BuildResult<{ write: false; metafile: true }> = await build({
     absWorkingDir: root,
     entryPoints: [file],

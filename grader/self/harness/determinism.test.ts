@@ -5,7 +5,9 @@ import { runSample, sampleWorld } from './sample-world.ts';
 import { aFault } from './arbitraries.ts';
 
 const aPlan = (length: number): fc.Arbitrary<FaultPlan> =>
-  fc.array(aFault, { minLength: length, maxLength: length }).map((plan) => plan.map((fault, i) => ({ ...fault, id: `f${i}` })));
+  fc
+    .array(aFault, { minLength: length, maxLength: length })
+    .map((plan) => plan.map((fault, i) => ({ ...fault, id: `f${i}` })));
 
 test('the same seed and plan give the same digest, events and all', async () => {
   await fc.assert(
@@ -13,7 +15,11 @@ test('the same seed and plan give the same digest, events and all', async () => 
       const runs = [];
       for (let i = 0; i < 2; i++) {
         const events: string[] = [];
-        const end = await runSample({ seed, plan, observer: (event) => events.push(JSON.stringify(event)) });
+        const end = await runSample({
+          seed,
+          plan,
+          observer: (event) => events.push(JSON.stringify(event)),
+        });
         runs.push({ end, events });
       }
       expect(runs[1]).toEqual(runs[0]);
@@ -24,7 +30,8 @@ test('the same seed and plan give the same digest, events and all', async () => 
 
 test('another seed gives another digest', async () => {
   const digests = new Set<string>();
-  for (let i = 0; i < 200; i++) digests.add((await runSample({ seed: `seed ${i}`, until: 200 })).digest);
+  for (let i = 0; i < 200; i++)
+    digests.add((await runSample({ seed: `seed ${i}`, until: 200 })).digest);
   expect(digests.size).toBe(200);
 });
 
@@ -38,7 +45,12 @@ test('a message to another node, or another moment, is another digest', async ()
     });
     return end.digest;
   };
-  const digests = await Promise.all([digestOf('n1', 3), digestOf('n1', 3), digestOf('n2', 3), digestOf('n1', 4)]);
+  const digests = await Promise.all([
+    digestOf('n1', 3),
+    digestOf('n1', 3),
+    digestOf('n2', 3),
+    digestOf('n1', 4),
+  ]);
   expect(digests[1]).toBe(digests[0]);
   expect(new Set(digests).size).toBe(3);
 });
@@ -47,7 +59,10 @@ test('a message to another node, or another moment, is another digest', async ()
 type Draws = Map<string, string>;
 
 /** Runs the sample world and notes each decision of the network, the disks and the nodes' dice. */
-async function decisions(seed: string, plan: FaultPlan): Promise<{ events: string[]; draws: Draws }> {
+async function decisions(
+  seed: string,
+  plan: FaultPlan,
+): Promise<{ events: string[]; draws: Draws }> {
   const events: string[] = [];
   const draws: Draws = new Map();
   let fate: string[] = [];
@@ -110,10 +125,17 @@ test('taking one fault of twenty away moves no other random decision', async () 
   await fc.assert(
     fc.asyncProperty(fc.integer(), aPlan(20), async (n, plan) => {
       const whole = await decisions(`seed ${n}`, plan);
-      const pushed = new Set(plan.map((one) => (one.kind === 'delay' ? `${one.from}>${one.to}#${one.number}` : '')));
+      const pushed = new Set(
+        plan.map((one) => (one.kind === 'delay' ? `${one.from}>${one.to}#${one.number}` : '')),
+      );
       for (const fault of plan) {
-        const less = await decisions(`seed ${n}`, plan.filter((one) => one !== fault));
-        const begin = whole.events.findIndex((event) => event.includes(`"type":"fault","id":"${fault.id}"`));
+        const less = await decisions(
+          `seed ${n}`,
+          plan.filter((one) => one !== fault),
+        );
+        const begin = whole.events.findIndex((event) =>
+          event.includes(`"type":"fault","id":"${fault.id}"`),
+        );
         const untouched = begin < 0 ? whole.events.length : begin;
         for (let i = 0; i < untouched; i++) {
           if (less.events[i] !== whole.events[i]) expect(less.events[i]).toBe(whole.events[i]);

@@ -29,13 +29,28 @@ test('what was done before a save has happened, what was done after it has not, 
     expect(world.cells('n1')).toEqual({ a: 1, b: 1 });
   });
   const done = 10 + 1;
-  expect(run.of('send').map(({ at, message }) => [at, message])).toEqual([[10, 'before 1'], [done, 'after 1']]);
-  expect(run.of('say').find(({ node }) => node === 'n1')).toMatchObject({ at: done, text: 'saved 1 at 11, a is 1' });
+  expect(run.of('send').map(({ at, message }) => [at, message])).toEqual([
+    [10, 'before 1'],
+    [done, 'after 1'],
+  ]);
+  expect(run.of('say').find(({ node }) => node === 'n1')).toMatchObject({
+    at: done,
+    text: 'saved 1 at 11, a is 1',
+  });
   expect(run.of('return').map(({ at }) => at)).toEqual([done]);
   expect(answered).toEqual([done]);
   const told = ['save', 'durable', 'send', 'say', 'return'];
-  const order = run.events.filter((event) => told.includes(event.type) && 'node' in event && event.node === 'n1');
-  expect(order.slice(0, 6).map(({ type }) => type)).toEqual(['send', 'save', 'durable', 'send', 'say', 'return']);
+  const order = run.events.filter(
+    (event) => told.includes(event.type) && 'node' in event && event.node === 'n1',
+  );
+  expect(order.slice(0, 6).map(({ type }) => type)).toEqual([
+    'send',
+    'save',
+    'durable',
+    'send',
+    'say',
+    'return',
+  ]);
 });
 
 test('other events of the node wait while it saves, and come after what the save held back', async () => {
@@ -47,8 +62,14 @@ test('other events of the node wait while it saves, and come after what the save
     void world.invoke('n1', 'save', 7);
     await world.sleep(20);
   });
-  const mine = run.events.filter((event) => 'node' in event && event.node === 'n1' && event.type !== 'invoke' && event.type !== 'start');
-  const told = mine.map((event) => `${event.at} ${event.type}${event.type === 'send' || event.type === 'deliver' ? ` ${String(event.message)}` : ''}`);
+  const mine = run.events.filter(
+    (event) =>
+      'node' in event && event.node === 'n1' && event.type !== 'invoke' && event.type !== 'start',
+  );
+  const told = mine.map(
+    (event) =>
+      `${event.at} ${event.type}${event.type === 'send' || event.type === 'deliver' ? ` ${String(event.message)}` : ''}`,
+  );
   expect(told).toEqual([
     '0 send before 7',
     '0 save',
@@ -70,8 +91,17 @@ test('a datagram that arrives in the very instant in which a save ends comes aft
     void world.invoke('n1', 'save', 7);
     await world.sleep(20);
   });
-  const mine = run.events.filter((event) => event.at === 1 && 'node' in event && event.node === 'n1');
-  expect(mine.map(({ type }) => type)).toEqual(['durable', 'send', 'say', 'return', 'deliver', 'say']);
+  const mine = run.events.filter(
+    (event) => event.at === 1 && 'node' in event && event.node === 'n1',
+  );
+  expect(mine.map(({ type }) => type)).toEqual([
+    'durable',
+    'send',
+    'say',
+    'return',
+    'deliver',
+    'say',
+  ]);
 });
 
 test('a crash within a save leaves all the old cells or all the new; both come, and the trace says which', async () => {
@@ -119,7 +149,14 @@ test('a crash before the disk has begun leaves the old cells, and one after the 
       expect(run.of('save').length).toBe(at < 1 ? 1 : 2);
     }
   }
-  expect([...seen].toSorted()).toEqual(['0 {"a":1}', '0 {}', '1 {"a":1}', '1 {"a":2,"b":2}', '2 {"a":2,"b":2}', '3 {"a":2,"b":2}']);
+  expect([...seen].toSorted()).toEqual([
+    '0 {"a":1}',
+    '0 {}',
+    '1 {"a":1}',
+    '1 {"a":2,"b":2}',
+    '2 {"a":2,"b":2}',
+    '3 {"a":2,"b":2}',
+  ]);
   const run = new Recorder().nodes({ n1: double });
   await run.story(async (world) => {
     void world.invoke('n1', 'late');
@@ -133,7 +170,10 @@ test('a crash before the disk has begun leaves the old cells, and one after the 
 test('the next life finds what was durable, and nothing that was not', async () => {
   const reader = program((env) => {
     env.trace(`found ${JSON.stringify([env.disk.load('a') ?? null, env.disk.load('b') ?? null])}`);
-    return { save: (cells: { [cell: string]: Plain }) => env.disk.save(cells), drop: () => env.disk.save({ a: undefined }) };
+    return {
+      save: (cells: { [cell: string]: Plain }) => env.disk.save(cells),
+      drop: () => env.disk.save({ a: undefined }),
+    };
   });
   const run = new Recorder().nodes({ n1: reader });
   await run.story(async (world) => {
@@ -145,12 +185,17 @@ test('the next life finds what was durable, and nothing that was not', async () 
     world.start('n1');
     await world.sleep(5);
   });
-  expect(run.said.map((line) => line.replace(/^\S+ /, ''))).toEqual(['n1 found [null,null]', 'n1 found [null,2]']);
+  expect(run.said.map((line) => line.replace(/^\S+ /, ''))).toEqual([
+    'n1 found [null,null]',
+    'n1 found [null,2]',
+  ]);
   expect(run.of('save').map(({ cells }) => cells)).toEqual([{ a: 1, b: 2 }, { a: null }]);
 });
 
 test('a save takes a millisecond and its bytes at 200 MB/s, and a slow disk so many times as long', async () => {
-  const big = program((env) => ({ save: (length: number) => env.disk.save({ text: 'x'.repeat(length) }) }));
+  const big = program((env) => ({
+    save: (length: number) => env.disk.save({ text: 'x'.repeat(length) }),
+  }));
   const run = new Recorder().nodes({ n1: big });
   await run.story(async (world) => {
     const timed = async (length: number): Promise<number> => {
@@ -190,7 +235,12 @@ test('a save is checked whole before any of it is believed, and no getter of it 
     await world.invoke('n1', 'save', 'date');
     await world.invoke('n1', 'save', 'getter');
   });
-  expect(run.said).toEqual(['0 n1 cell b.c[0]', '0 n1 a is undefined', '0 n1 cell a', '0 n1 a is undefined']);
+  expect(run.said).toEqual([
+    '0 n1 cell b.c[0]',
+    '0 n1 a is undefined',
+    '0 n1 cell a',
+    '0 n1 a is undefined',
+  ]);
 });
 
 test('a save that ended while its node stood still is durable, though the node crashes before it goes on', async () => {

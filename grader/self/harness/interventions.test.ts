@@ -4,7 +4,8 @@ import { listener, received, Recorder, sender } from './worlds.ts';
 
 const pair = () => ({ n1: sender, n2: listener, n3: listener });
 const request = (n: number, method = 'deposit'): Plain => ({ kind: 'request', method, n });
-const numbers = (run: Recorder, node = 'n2') => received(run, node).map((message) => (message as { n?: number } | null)?.n ?? message);
+const numbers = (run: Recorder, node = 'n2') =>
+  received(run, node).map((message) => (message as { n?: number } | null)?.n ?? message);
 
 test('what is held arrives when it is released, in the order in which it was sent, and no more is kept after a lift', async () => {
   const run = new Recorder().nodes(pair());
@@ -43,7 +44,11 @@ test('a copy can be held while the datagram itself goes on', async () => {
     await world.sleep(5);
   });
   const arrivals = run.of('deliver');
-  expect(arrivals.map(({ id, copy }) => [id, copy])).toEqual([[0, 0], [1, 0], [0, 2]]);
+  expect(arrivals.map(({ id, copy }) => [id, copy])).toEqual([
+    [0, 0],
+    [1, 0],
+    [0, 2],
+  ]);
   expect(arrivals[2]?.at).toBe(3_600_000);
   expect(arrivals[2]?.message).toBe(arrivals[0]?.message);
 });
@@ -73,7 +78,10 @@ test('messages are blocked by kind, by method, by sender, by number, after so ma
     const byNumber = world.intervene({ kind: 'block' }, { number: 16, from: 'n1', to: 'n2' });
     expect(await through(request(1), request(2), request(3))).toEqual([1, 3]);
     byNumber.lift();
-    const byContent = world.intervene({ kind: 'block' }, { where: (message) => (message as { n: number }).n > 2 });
+    const byContent = world.intervene(
+      { kind: 'block' },
+      { where: (message) => (message as { n: number }).n > 2 },
+    );
     expect(await through(...three)).toEqual([1, 2]);
     byContent.lift();
   });
@@ -83,12 +91,18 @@ test('messages are blocked by kind, by method, by sender, by number, after so ma
 test('one datagram is delayed, and those after it overtake it', async () => {
   const run = new Recorder().nodes(pair());
   await run.story(async (world) => {
-    world.apply([{ id: 'f1', kind: 'delay', from: 'n1', to: 'n2', number: 1, by: 40, at: 0, for: 1000 }]);
+    world.apply([
+      { id: 'f1', kind: 'delay', from: 'n1', to: 'n2', number: 1, by: 40, at: 0, for: 1000 },
+    ]);
     await world.sleep(1);
     void world.invoke('n1', 'send', 'n2', request(0), request(1), request(2));
     await world.sleep(100);
   });
-  expect(run.of('deliver').map(({ at, message }) => [at, (message as { n: number }).n])).toEqual([[2, 0], [2, 2], [42, 1]]);
+  expect(run.of('deliver').map(({ at, message }) => [at, (message as { n: number }).n])).toEqual([
+    [2, 0],
+    [2, 2],
+    [42, 1],
+  ]);
 });
 
 test('somebody in the middle alters a message on its way, and leaves others as they are', async () => {
@@ -118,12 +132,18 @@ test('a forged datagram arrives in the name of another, and moves no number of t
   });
   expect(run.said).toEqual(['1 n2 n1: "true"', '2 n2 n1: "true again"', '6 n2 n1: "false"']);
   const sends = run.of('send');
-  expect(sends.map(({ number, forged }) => [number, forged])).toEqual([[0, undefined], [-1, true], [1, undefined]]);
+  expect(sends.map(({ number, forged }) => [number, forged])).toEqual([
+    [0, undefined],
+    [-1, true],
+    [1, undefined],
+  ]);
   expect(run.world.network.cost.get('n1')?.messages).toBe(2);
 });
 
 test('the first intervention that matches has the datagram, before the dice of the network', async () => {
-  const run = new Recorder({ network: { latency: { kind: 'constant', value: 1 }, loss: 1, duplication: 0 } }).nodes(pair());
+  const run = new Recorder({
+    network: { latency: { kind: 'constant', value: 1 }, loss: 1, duplication: 0 },
+  }).nodes(pair());
   await run.story(async (world) => {
     const hold = world.intervene({ kind: 'hold' }, { kind: 'request' });
     const block = world.intervene({ kind: 'block' });

@@ -40,27 +40,43 @@ function busybody(ran: (life: number) => void) {
 }
 
 test('nothing of a dead life runs, whenever the crash comes', async () => {
-  const aCrash = fc.record({ at: fc.integer({ min: 0, max: 60_000 }).map((us) => us / 1000), down: fc.integer({ min: 0, max: 20 }) });
+  const aCrash = fc.record({
+    at: fc.integer({ min: 0, max: 60_000 }).map((us) => us / 1000),
+    down: fc.integer({ min: 0, max: 20 }),
+  });
   await fc.assert(
-    fc.asyncProperty(fc.string(), fc.array(aCrash, { maxLength: 4 }), fc.boolean(), async (seed, crashes, drawn) => {
-      const run = new Recorder({ seed, order: drawn ? 'drawn' : 'scheduled' });
-      let now = 0;
-      const ran = (life: number): void => {
-        if (now !== life) throw new Error(`life ${life} ran when life ${now} was led`);
-      };
-      run.world.observe((event) => {
-        if (!('life' in event) || event.node !== 'n1') return;
-        if (event.type === 'start') now = event.life;
-        else if (event.type === 'crash') now = 0;
-        else if (event.life !== now) throw new Error(`${event.type} of life ${event.life}`);
-      });
-      run.nodes({ n1: busybody(ran), n2: busybody(() => {}) });
-      await run.story(async (world) => {
-        world.apply(crashes.map(({ at, down }, i) => ({ id: `f${i}`, kind: 'crash', node: 'n1', at, for: down })));
-        await world.sleep(100);
-      });
-      expect(run.of('bug')).toEqual([]);
-    }),
+    fc.asyncProperty(
+      fc.string(),
+      fc.array(aCrash, { maxLength: 4 }),
+      fc.boolean(),
+      async (seed, crashes, drawn) => {
+        const run = new Recorder({ seed, order: drawn ? 'drawn' : 'scheduled' });
+        let now = 0;
+        const ran = (life: number): void => {
+          if (now !== life) throw new Error(`life ${life} ran when life ${now} was led`);
+        };
+        run.world.observe((event) => {
+          if (!('life' in event) || event.node !== 'n1') return;
+          if (event.type === 'start') now = event.life;
+          else if (event.type === 'crash') now = 0;
+          else if (event.life !== now) throw new Error(`${event.type} of life ${event.life}`);
+        });
+        run.nodes({ n1: busybody(ran), n2: busybody(() => {}) });
+        await run.story(async (world) => {
+          world.apply(
+            crashes.map(({ at, down }, i) => ({
+              id: `f${i}`,
+              kind: 'crash',
+              node: 'n1',
+              at,
+              for: down,
+            })),
+          );
+          await world.sleep(100);
+        });
+        expect(run.of('bug')).toEqual([]);
+      },
+    ),
     { seed: 5, numRuns: 100 },
   );
 });
@@ -137,7 +153,10 @@ test('a call of the server interface is never answered by a life that ended, nor
 test('a life that ends in the instant in which it begins never runs', async () => {
   const run = new Recorder().nodes({ n1: program(() => {}) });
   let booted = 0;
-  run.world.add('n2', program(() => void booted++));
+  run.world.add(
+    'n2',
+    program(() => void booted++),
+  );
   await run.story(async (world) => {
     world.start('n2');
     world.crash('n2');
@@ -145,7 +164,11 @@ test('a life that ends in the instant in which it begins never runs', async () =
     await world.sleep(1);
   });
   expect(booted).toBe(1);
-  expect(run.of('start').map(({ node, life }) => `${node} ${life}`)).toEqual(['n1 1', 'n2 1', 'n2 2']);
+  expect(run.of('start').map(({ node, life }) => `${node} ${life}`)).toEqual([
+    'n1 1',
+    'n2 1',
+    'n2 2',
+  ]);
 });
 
 test('a datagram that arrives in the instant of a start is received', async () => {
@@ -171,7 +194,10 @@ test('a node that its story keeps down is not started by the end of a crash', as
     end();
     await world.sleep(1);
     expect(run.of('start')).toHaveLength(1);
-    const [first, second] = [world.inject({ kind: 'crash', node: 'n1' }), world.inject({ kind: 'crash', node: 'n1' })];
+    const [first, second] = [
+      world.inject({ kind: 'crash', node: 'n1' }),
+      world.inject({ kind: 'crash', node: 'n1' }),
+    ];
     world.start('n1');
     first();
     await world.sleep(1);

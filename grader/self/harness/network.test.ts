@@ -17,7 +17,8 @@ async function sendAt(world: World, times: readonly number[], to = 'n2'): Promis
 async function part(network: LinkDials, holds: (run: Recorder) => number): Promise<number> {
   const run = new Recorder({ network }).nodes(triple());
   await run.story(async (world) => {
-    for (let i = 0; i < 40; i++) void world.invoke('n1', 'send', 'n2', ...Array.from({ length: 100 }, (_, n) => n));
+    for (let i = 0; i < 40; i++)
+      void world.invoke('n1', 'send', 'n2', ...Array.from({ length: 100 }, (_, n) => n));
     await world.sleep(5000);
   });
   return holds(run) / 4000;
@@ -26,13 +27,17 @@ async function part(network: LinkDials, holds: (run: Recorder) => number): Promi
 test('so many are lost and so many are doubled as the dials say', async () => {
   const dials = { ...exact, loss: 0.2, duplication: 0.3 };
   expect(await part(dials, (run) => run.of('drop').length)).toBeCloseTo(0.2, 1);
-  expect(await part(dials, (run) => run.of('deliver').filter(({ copy }) => copy === 1).length)).toBeCloseTo(0.8 * 0.3, 1);
+  expect(
+    await part(dials, (run) => run.of('deliver').filter(({ copy }) => copy === 1).length),
+  ).toBeCloseTo(0.8 * 0.3, 1);
   expect(await part({ ...exact, loss: 1 }, (run) => run.of('deliver').length)).toBe(0);
   expect(await part({ ...exact, duplication: 1 }, (run) => run.of('deliver').length)).toBe(2);
 });
 
 test('loss is decided when a datagram is sent: what had left before still arrives', async () => {
-  const run = new Recorder({ network: { ...exact, latency: { kind: 'constant', value: 20 } } }).nodes(triple());
+  const run = new Recorder({
+    network: { ...exact, latency: { kind: 'constant', value: 20 } },
+  }).nodes(triple());
   await run.story(async (world) => {
     await sendAt(world, [0]);
     void world.invoke('n1', 'send', 'n2', 'left');
@@ -48,7 +53,9 @@ test('loss is decided when a datagram is sent: what had left before still arrive
 });
 
 test('a cut loses what is sent while it lasts, and nothing that had left before', async () => {
-  const run = new Recorder({ network: { ...exact, latency: { kind: 'constant', value: 10 } } }).nodes(triple());
+  const run = new Recorder({
+    network: { ...exact, latency: { kind: 'constant', value: 10 } },
+  }).nodes(triple());
   await run.story(async (world) => {
     world.apply([{ id: 'f1', kind: 'halves', groups: [['n1'], ['n2', 'n3']], at: 15, for: 10 }]);
     await sendAt(world, [1, 10, 14, 16, 20, 24, 26, 30]);
@@ -58,7 +65,11 @@ test('a cut loses what is sent while it lasts, and nothing that had left before'
 });
 
 test('a link that several faults cut works again when all of them have ended, and not before', async () => {
-  const aCut = fc.record({ from: fc.integer({ min: 0, max: 50 }), length: fc.integer({ min: 1, max: 40 }), isolate: fc.boolean() });
+  const aCut = fc.record({
+    from: fc.integer({ min: 0, max: 50 }),
+    length: fc.integer({ min: 1, max: 40 }),
+    isolate: fc.boolean(),
+  });
   await fc.assert(
     fc.asyncProperty(fc.array(aCut, { minLength: 1, maxLength: 6 }), async (cuts) => {
       const run = new Recorder().nodes(triple());
@@ -66,13 +77,16 @@ test('a link that several faults cut works again when all of them have ended, an
       await run.story(async (world) => {
         world.apply(
           cuts.map(({ from, length, isolate }, i) => {
-            const kind: FaultKind = isolate ? { kind: 'isolate', node: 'n2' } : { kind: 'one-way', from: ['n1'], to: ['n2'] };
+            const kind: FaultKind = isolate
+              ? { kind: 'isolate', node: 'n2' }
+              : { kind: 'one-way', from: ['n1'], to: ['n2'] };
             return { ...kind, id: `f${i}`, at: from, for: length };
           }),
         );
         await sendAt(world, times);
       });
-      const whole = (at: number) => cuts.every(({ from, length }) => at < from || at > from + length);
+      const whole = (at: number) =>
+        cuts.every(({ from, length }) => at < from || at > from + length);
       expect(received(run, 'n2')).toEqual(times.filter(whole));
     }),
     { seed: 3, numRuns: 60 },
@@ -80,7 +94,10 @@ test('a link that several faults cut works again when all of them have ended, an
 });
 
 /** Every node sends its name to every other; who heard whom. */
-async function whoHears(ids: readonly string[], fault: FaultKind): Promise<Record<string, string[]>> {
+async function whoHears(
+  ids: readonly string[],
+  fault: FaultKind,
+): Promise<Record<string, string[]>> {
   const chatty = program((env) => {
     env.net.receive(() => {});
     return { shout: () => ids.forEach((id) => env.net.send(id, env.id)) };
@@ -103,7 +120,16 @@ test('each shape of a partition cuts what its name says', async () => {
     n4: ['n1', 'n2', 'n4', 'n5'],
     n5: ['n1', 'n2', 'n4', 'n5'],
   });
-  expect(await whoHears(ids, { kind: 'bridge', node: 'n3', groups: [['n1', 'n2'], ['n4', 'n5']] })).toEqual({
+  expect(
+    await whoHears(ids, {
+      kind: 'bridge',
+      node: 'n3',
+      groups: [
+        ['n1', 'n2'],
+        ['n4', 'n5'],
+      ],
+    }),
+  ).toEqual({
     n1: ['n1', 'n2', 'n3'],
     n2: ['n1', 'n2', 'n3'],
     n3: ids,
@@ -128,14 +154,22 @@ test('datagrams overtake each other as their latencies are drawn, and a late par
   const uniform: LinkDials = { ...exact, latency: { kind: 'uniform', min: 5, max: 10 } };
   const arrivals = async (network: LinkDials): Promise<{ order: number[]; delays: number[] }> => {
     const run = new Recorder({ network }).nodes(triple());
-    await run.story((world) => sendAt(world, Array.from({ length: 100 }, (_, i) => 1 + i)));
+    await run.story((world) =>
+      sendAt(
+        world,
+        Array.from({ length: 100 }, (_, i) => 1 + i),
+      ),
+    );
     const order = received(run, 'n2').map(Number);
     return { order, delays: run.of('deliver').map(({ at, message }) => at - Number(message)) };
   };
   const plain = await arrivals(uniform);
   expect(plain.order).not.toEqual(plain.order.toSorted((a, b) => a - b));
   expect(plain.delays.every((ms) => ms >= 5 && ms <= 10)).toBe(true);
-  const late = await arrivals({ ...uniform, reorder: { part: 0.5, later: { kind: 'constant', value: 30 } } });
+  const late = await arrivals({
+    ...uniform,
+    reorder: { part: 0.5, later: { kind: 'constant', value: 30 } },
+  });
   const later = late.delays.filter((ms) => ms >= 35 && ms <= 40);
   expect(later.length).toBeGreaterThan(30);
   expect(later.length).toBeLessThan(70);
@@ -143,7 +177,10 @@ test('datagrams overtake each other as their latencies are drawn, and a late par
 });
 
 test('a datagram arrives when the bytes before it, and its own, have been sent', async () => {
-  const aSend = fc.record({ gap: fc.integer({ min: 0, max: 30 }), length: fc.integer({ min: 0, max: 200 }) });
+  const aSend = fc.record({
+    gap: fc.integer({ min: 0, max: 30 }),
+    length: fc.integer({ min: 0, max: 200 }),
+  });
   await fc.assert(
     fc.asyncProperty(fc.array(aSend, { minLength: 1, maxLength: 20 }), async (sends) => {
       // Ten bytes a millisecond, and one millisecond on the line.
@@ -206,7 +243,11 @@ test('what is sent to nobody, to a node that is down, or to one that does not li
     for (const to of ['nobody', 'deaf', 'n2']) void world.invoke('n1', 'send', to, 'hello');
     await world.sleep(10);
   });
-  expect(run.of('drop').map(({ to, why }) => `${to} ${why}`)).toEqual(['nobody no-such-node', 'deaf no-receiver', 'n2 node-down']);
+  expect(run.of('drop').map(({ to, why }) => `${to} ${why}`)).toEqual([
+    'nobody no-such-node',
+    'deaf no-receiver',
+    'n2 node-down',
+  ]);
 });
 
 test('every receiver of a node gets every datagram, in the order in which they were added', async () => {
@@ -235,5 +276,9 @@ test('an oversized datagram is a bug of its sender, and the largest one arrives'
   });
   expect(received(run, 'n2')).toHaveLength(1);
   expect(run.end?.end).toBe('stopped');
-  expect(run.of('bug')[0]).toMatchObject({ node: 'n1', where: 'send', error: { name: 'NotPlainError' } });
+  expect(run.of('bug')[0]).toMatchObject({
+    node: 'n1',
+    where: 'send',
+    error: { name: 'NotPlainError' },
+  });
 });

@@ -11,16 +11,26 @@ const somePlain: fc.Arbitrary<Plain> = fc.letrec<{ plain: Plain }>((tie) => ({
     fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => (n === 0 ? 0 : n)),
     fc.integer(),
     fc.string({ unit: 'binary' }),
-    fc.string({ unit: fc.constantFrom('"', '\\', '\n', '\u0001', 'é', '€', '😀', '\ud800', '\udc00', 'a') }),
+    fc.string({
+      unit: fc.constantFrom('"', '\\', '\n', '\u0001', 'é', '€', '😀', '\ud800', '\udc00', 'a'),
+    }),
     fc.array(tie('plain'), { maxLength: 5 }),
-    fc.dictionary(fc.string({ unit: 'binary', maxLength: 5 }).filter((key) => key !== '__proto__'), tie('plain'), { maxKeys: 5, noNullPrototype: true }),
+    fc.dictionary(
+      fc.string({ unit: 'binary', maxLength: 5 }).filter((key) => key !== '__proto__'),
+      tie('plain'),
+      { maxKeys: 5, noNullPrototype: true },
+    ),
   ),
 })).plain;
 
 const thaw = (value: Plain): Plain => structuredClone(value) as Plain;
 
 function deeplyFrozen(value: unknown): boolean {
-  return typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(deeplyFrozen));
+  return (
+    typeof value !== 'object' ||
+    value === null ||
+    (Object.isFrozen(value) && Object.values(value).every(deeplyFrozen))
+  );
 }
 
 test('plain data is copied as it is, deeply frozen, and its size is that of its JSON in UTF-8', () => {
@@ -43,7 +53,9 @@ test('what was packed once passes uncopied, alone and within something new', () 
       const again = pack(once.value, 'value');
       expect(again.value).toBe(once.value);
       expect([again.bytes, again.hash]).toEqual([once.bytes, once.hash]);
-      const within = pack({ entries: [once.value, other] }, 'message').value as { entries: Plain[] };
+      const within = pack({ entries: [once.value, other] }, 'message').value as {
+        entries: Plain[];
+      };
       expect(within.entries[0]).toBe(once.value);
     }),
     { seed: 7, numRuns: 300 },
@@ -53,7 +65,11 @@ test('what was packed once passes uncopied, alone and within something new', () 
 const reversed = (value: Plain): Plain => {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).toReversed().map(([key, field]) => [key, reversed(field as Plain)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([key, field]) => [key, reversed(field as Plain)]),
+  );
 };
 
 test('equal content has an equal hash however it was built', () => {
@@ -76,7 +92,29 @@ test('different content has a different hash', () => {
     expect(seen.get(hash) ?? text).toBe(text);
     seen.set(hash, text);
   };
-  const alike = [0, 1, 3, 5, 7, '', '0', '3', true, false, null, 0.5, '0.5', [], {}, [0], [[]], [{}], { a: 1 }, { b: 1 }, { a: '1' }];
+  const alike = [
+    0,
+    1,
+    3,
+    5,
+    7,
+    '',
+    '0',
+    '3',
+    true,
+    false,
+    null,
+    0.5,
+    '0.5',
+    [],
+    {},
+    [0],
+    [[]],
+    [{}],
+    { a: 1 },
+    { b: 1 },
+    { a: '1' },
+  ];
   for (const value of alike as Plain[]) {
     note(value);
     note([value, value]);
@@ -111,8 +149,18 @@ const refused: readonly (readonly [string, unknown, string, string])[] = [
   ['a class instance', new Entry(), '', 'an instance of Entry'],
   ['a function', () => 1, '', 'a function'],
   ['a method', { toJSON: () => 1 }, '.toJSON', 'a function'],
-  ['a getter', Object.defineProperty({}, 'x', { get: () => 1, enumerable: true }), '.x', 'a getter'],
-  ['a setter', Object.defineProperty({}, 'x', { set: () => {}, enumerable: true }), '.x', 'a getter'],
+  [
+    'a getter',
+    Object.defineProperty({}, 'x', { get: () => 1, enumerable: true }),
+    '.x',
+    'a getter',
+  ],
+  [
+    'a setter',
+    Object.defineProperty({}, 'x', { set: () => {}, enumerable: true }),
+    '.x',
+    'a getter',
+  ],
   ['a getter in an array', Object.defineProperty([1, 2], 1, { get: () => 1 }), '[1]', 'a getter'],
   ['a hidden field', Object.defineProperty({}, 'x', { value: 1 }), '.x', 'hidden'],
   ['NaN', Number.NaN, '', 'NaN'],
@@ -196,7 +244,9 @@ test('what crosses the wire and the disk is frozen, and keeps its identity from 
     world.network.forge('n2', 'n1', { entry: { command: ['x'] } }, 1);
     await world.sleep(10);
   });
-  const entries = new Set<unknown>(run.of('send').map(({ message }) => (message as { entry: Plain }).entry));
+  const entries = new Set<unknown>(
+    run.of('send').map(({ message }) => (message as { entry: Plain }).entry),
+  );
   for (const { cells } of run.of('durable')) entries.add((cells['log'] as Plain[])[0]);
   for (const id of ['n1', 'n2']) entries.add((run.world.cells(id)['log'] as Plain[])[0]);
   expect(entries.size).toBe(1);

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { storm, SWARM_KINDS, swarm, type Fault, type FaultKind, type FaultPlan, type Trigger } from '#harness';
+import {
+  storm,
+  SWARM_KINDS,
+  swarm,
+  type Fault,
+  type FaultKind,
+  type FaultPlan,
+  type Trigger,
+} from '#harness';
 import { exact, listener, program, received, Recorder, sender, type TestEnv } from './worlds.ts';
 
 const nodes = ['n1', 'n2', 'n3', 'n4', 'n5'];
@@ -7,7 +15,10 @@ const stops = (fault: Fault): boolean => fault.kind === 'crash' || fault.kind ==
 
 /** The most nodes that a plan keeps down at once. */
 function mostDown(plan: FaultPlan): number {
-  const down = (at: number) => plan.filter((fault) => stops(fault) && (fault.at ?? 0) <= at && at < (fault.at ?? 0) + fault.for);
+  const down = (at: number) =>
+    plan.filter(
+      (fault) => stops(fault) && (fault.at ?? 0) <= at && at < (fault.at ?? 0) + fault.for,
+    );
   return Math.max(0, ...plan.map((fault) => down(fault.at ?? 0).length));
 }
 
@@ -25,7 +36,8 @@ test('a swarm is the same for the same seed, bounded, within its time, and data'
       kinds.add(fault.kind);
       expect(fault.at).toBeGreaterThanOrEqual(500);
       expect((fault.at ?? 0) + fault.for).toBeLessThanOrEqual(20_000.002);
-      if (fault.kind === 'bridge' || fault.kind === 'halves') expect(fault.groups.map(({ length }) => length > 0)).toEqual([true, true]);
+      if (fault.kind === 'bridge' || fault.kind === 'halves')
+        expect(fault.groups.map(({ length }) => length > 0)).toEqual([true, true]);
     }
     sizes.add(plan.length);
   }
@@ -34,20 +46,34 @@ test('a swarm is the same for the same seed, bounded, within its time, and data'
 });
 
 test('a swarm switches kinds off, strikes only its victims, and differs between seeds', () => {
-  const plans = Array.from({ length: 50 }, (_, i) => swarm(`seed ${i}`, { nodes, victims: ['n2'], until: 10_000, kinds: ['crash', 'pause', 'slow-disk'] }));
+  const plans = Array.from({ length: 50 }, (_, i) =>
+    swarm(`seed ${i}`, {
+      nodes,
+      victims: ['n2'],
+      until: 10_000,
+      kinds: ['crash', 'pause', 'slow-disk'],
+    }),
+  );
   expect(new Set(plans.map((plan) => JSON.stringify(plan))).size).toBe(50);
-  expect(plans.some((plan) => !plan.some(({ kind }) => kind === 'crash') && plan.length > 0)).toBe(true);
+  expect(plans.some((plan) => !plan.some(({ kind }) => kind === 'crash') && plan.length > 0)).toBe(
+    true,
+  );
   for (const fault of plans.flat()) expect(fault).toMatchObject({ node: 'n2' });
 });
 
 test('no node is down twice at once, and a storm is bounded too', () => {
   for (let i = 0; i < 100; i++) {
     const plan = storm(`seed ${i}`, { victims: nodes, until: 5000, down: [100, 900], maxDown: 2 });
-    expect(storm(`seed ${i}`, { victims: nodes, until: 5000, down: [100, 900], maxDown: 2 })).toEqual(plan);
+    expect(
+      storm(`seed ${i}`, { victims: nodes, until: 5000, down: [100, 900], maxDown: 2 }),
+    ).toEqual(plan);
     expect(plan.length).toBeGreaterThan(5);
     expect(plan.every(({ kind }) => kind === 'crash')).toBe(true);
     expect(mostDown(plan)).toBeLessThanOrEqual(2);
-    for (const node of nodes) expect(mostDown(plan.filter((fault) => 'node' in fault && fault.node === node))).toBeLessThanOrEqual(1);
+    for (const node of nodes)
+      expect(
+        mostDown(plan.filter((fault) => 'node' in fault && fault.node === node)),
+      ).toBeLessThanOrEqual(1);
   }
 });
 
@@ -72,7 +98,10 @@ async function crashWhen(when: Trigger): Promise<[number, string][]> {
     await Promise.race([world.invoke('n2', 'hello'), world.sleep(10)]);
     await world.sleep(10);
   });
-  return run.events.filter(({ type }) => type === 'crash' || type === 'start').map(({ at, type }): [number, string] => [at, type]).slice(2);
+  return run.events
+    .filter(({ type }) => type === 'crash' || type === 'start')
+    .map(({ at, type }): [number, string] => [at, type])
+    .slice(2);
 }
 
 test.each<[string, Trigger, number]>([
@@ -80,18 +109,37 @@ test.each<[string, Trigger, number]>([
   ['the second save begins', { event: 'save', node: 'n2', nth: 2 }, 11],
   ['the third save is durable', { event: 'durable', nth: 3 }, 22],
   ['the second pong leaves', { event: 'send', match: { kind: 'pong' }, nth: 2 }, 12],
-  ['half a millisecond after the first ping left', { event: 'send', node: 'n1', nth: 1, after: 0.5 }, 0.5],
-  ['a ping of the link has its number', { event: 'send', match: { from: 'n1', to: 'n2', number: 2 }, nth: 1 }, 20],
+  [
+    'half a millisecond after the first ping left',
+    { event: 'send', node: 'n1', nth: 1, after: 0.5 },
+    0.5,
+  ],
+  [
+    'a ping of the link has its number',
+    { event: 'send', match: { from: 'n1', to: 'n2', number: 2 }, nth: 1 },
+    20,
+  ],
   ['its method is called', { event: 'invoke', node: 'n2', match: { method: 'hello' }, nth: 1 }, 40],
   ['its method returns', { event: 'return', match: { method: 'hello' }, nth: 1 }, 40],
 ])('a trigger strikes when %s', async (_name, when, at) => {
-  expect(await crashWhen(when)).toEqual([[at, 'crash'], [at + 5, 'start']]);
+  expect(await crashWhen(when)).toEqual([
+    [at, 'crash'],
+    [at + 5, 'start'],
+  ]);
 });
 
 test('a trigger that strikes as a reply leaves lets the reply go, and crashes its sender', async () => {
   const run = new Recorder().nodes({ n1: sender, n2: ponger });
   await run.story(async (world) => {
-    world.apply([{ id: 'f1', kind: 'crash', node: 'n2', when: { event: 'send', node: 'n2', nth: 1 }, for: 100 }]);
+    world.apply([
+      {
+        id: 'f1',
+        kind: 'crash',
+        node: 'n2',
+        when: { event: 'send', node: 'n2', nth: 1 },
+        for: 100,
+      },
+    ]);
     void world.invoke('n1', 'send', 'n2', { kind: 'ping' });
     await world.sleep(20);
   });
@@ -107,7 +155,9 @@ test('faults are told when they begin and end, with their names and nodes', asyn
     world.inject({ kind: 'pause', node: 'n1' })();
     await world.sleep(10);
   });
-  expect(run.of('fault').map(({ at, id, phase, nodes: on, text }) => [at, id, phase, on.join(), text])).toEqual([
+  expect(
+    run.of('fault').map(({ at, id, phase, nodes: on, text }) => [at, id, phase, on.join(), text]),
+  ).toEqual([
     [0, 's1', 'begin', 'n1', 'pause n1'],
     [0, 's1', 'end', 'n1', 'pause n1'],
     [3, 'f7', 'begin', 'n2', 'isolate n2'],
@@ -127,7 +177,9 @@ test('faults of one kind that overlap end each for itself, in whichever order', 
       const from = world.at();
       void world.invoke('n1', 'send', 'n2', 'x');
       await world.sleep(20);
-      return received(run, 'n2').length > before ? (run.of('deliver').at(-1)?.at ?? 0) - from : Number.POSITIVE_INFINITY;
+      return received(run, 'n2').length > before
+        ? (run.of('deliver').at(-1)?.at ?? 0) - from
+        : Number.POSITIVE_INFINITY;
     };
     expect(await send()).toBe(Number.POSITIVE_INFINITY);
     b();

@@ -27,7 +27,12 @@ test('draws of one stream are even in [0, 1), in their high bits and in their lo
     const draws = Array.from({ length: DRAWS }, (_, n) => stream.u01(n));
     expect(draws.every((u) => u >= 0 && u < 1)).toBe(true);
     expect(chiSquare(draws, 64)).toBeLessThan(bound(64));
-    expect(chiSquare(draws.map((u) => (u * 4096) % 1), 64)).toBeLessThan(bound(64));
+    expect(
+      chiSquare(
+        draws.map((u) => (u * 4096) % 1),
+        64,
+      ),
+    ).toBeLessThan(bound(64));
   }
 });
 
@@ -67,7 +72,10 @@ test('an exponential variate is −ln(1 − u), to twelve digits', () => {
     expect(error).toBeLessThanOrEqual(1e-12 * Math.max(1, exponential(u)));
   };
   for (const u of [0, 2 ** -53, 0.25, 0.5, 0.75, 1 - 2 ** -53]) near(u);
-  fc.assert(fc.property(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), near), { seed: 12, numRuns: 5000 });
+  fc.assert(fc.property(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), near), {
+    seed: 12,
+    numRuns: 5000,
+  });
   expect(exponential(0)).toBe(0);
 });
 

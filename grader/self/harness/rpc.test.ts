@@ -91,7 +91,10 @@ test('a reply that comes late, or to a later life of the caller, is not delivere
     late.release();
     await world.sleep(50);
   });
-  expect(run.said.map((line) => line.replace(/^\S+ /, ''))).toEqual(['n1 slow took 102: "mine"', 'n1 count took 20: undefined']);
+  expect(run.said.map((line) => line.replace(/^\S+ /, ''))).toEqual([
+    'n1 slow took 102: "mine"',
+    'n1 count took 20: undefined',
+  ]);
 });
 
 test('every request has a number of its own, and every reply names the delivery that it answers', async () => {
@@ -103,10 +106,13 @@ test('every request has a number of its own, and every reply names the delivery 
   const messages = run.of('send').map(({ message }) => message as RpcMessage);
   const requests = messages.filter(({ kind }) => kind === 'rpc');
   expect(new Set(requests.map(({ call }) => call)).size).toBe(30);
-  const deliveries = new Map(run.of('deliver').map(({ delivery, message }) => [delivery, message as RpcMessage]));
+  const deliveries = new Map(
+    run.of('deliver').map(({ delivery, message }) => [delivery, message as RpcMessage]),
+  );
   const replies = messages.filter((message) => message.kind === 'rpc-reply');
   expect(new Set(replies.map(({ delivery }) => delivery)).size).toBe(replies.length);
-  for (const { call, delivery } of replies) expect(deliveries.get(delivery)).toMatchObject({ kind: 'rpc', call });
+  for (const { call, delivery } of replies)
+    expect(deliveries.get(delivery)).toMatchObject({ kind: 'rpc', call });
 });
 
 test.each([
@@ -135,14 +141,25 @@ test('arguments that are not plain are refused with their path, at the call', as
   const run = new Recorder().nodes({ n1: leader });
   await run.ending((world) => world.invoke('n1', 'act'));
   expect(run.of('bug')).toHaveLength(1);
-  expect(run.of('bug')[0]?.error.message).toMatch(/^AppendEntries\.args\.entries\[2\]\.command is an instance of Map\./);
+  expect(run.of('bug')[0]?.error.message).toMatch(
+    /^AppendEntries\.args\.entries\[2\]\.command is an instance of Map\./,
+  );
   expect(run.of('send')).toEqual([]);
 });
 
 test('datagrams that are no calls, among them null, do not disturb a node that has handlers', async () => {
   const run = pair();
   await run.story(async (world) => {
-    for (const message of [null, 1, 'rpc', [], {}, { kind: 'rpc' }, { kind: 'rpc-reply', call: 77 }]) world.network.forge('n1', 'n2', message, 1);
+    for (const message of [
+      null,
+      1,
+      'rpc',
+      [],
+      {},
+      { kind: 'rpc' },
+      { kind: 'rpc-reply', call: 77 },
+    ])
+      world.network.forge('n1', 'n2', message, 1);
     await world.sleep(5);
     expect(await world.invoke('n1', 'call', 'n2', 'who', {})).toBe('n1');
   });

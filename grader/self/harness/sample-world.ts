@@ -1,4 +1,13 @@
-import { World, type Boot, type Env, type FaultPlan, type LinkDials, type Plain, type RunEnd, type TraceEvent } from '#harness';
+import {
+  World,
+  type Boot,
+  type Env,
+  type FaultPlan,
+  type LinkDials,
+  type Plain,
+  type RunEnd,
+  type TraceEvent,
+} from '#harness';
 
 /**
  * A small busy world: nodes that gossip, save what they heard and answer. It is made of nothing but the
@@ -49,7 +58,12 @@ export type SampleOptions = {
 };
 
 /** The world, not yet run. */
-export function sampleWorld({ seed, plan = [], drawn = () => {}, observer = () => {} }: SampleOptions): World {
+export function sampleWorld({
+  seed,
+  plan = [],
+  drawn = () => {},
+  observer = () => {},
+}: SampleOptions): World {
   const world = new World({ seed, network, observers: [observer] });
   const boot: Boot = (env) => {
     gossip(env as unknown as GossipEnv, drawn);

@@ -26,7 +26,10 @@ test('until goes on at the event that makes its condition true, or says false wh
     expect(world.at()).toBe(101);
     expect(await world.until(() => true, 100)).toBe(true);
     expect(world.at()).toBe(101);
-    const both = Promise.all([world.until(() => world.at() >= 110, 50), world.until(() => world.at() >= 105, 2)]);
+    const both = Promise.all([
+      world.until(() => world.at() >= 110, 50),
+      world.until(() => world.at() >= 105, 2),
+    ]);
     await world.sleep(9);
     expect(await both).toEqual([true, false]);
   });
@@ -60,7 +63,9 @@ test('a run ends at its limit of events, though no time passes', async () => {
       for (;;) await env.sleep(0);
     });
   });
-  const end = await new Recorder({ limits: { events: 500 } }).nodes({ n1: busy }).ending((world) => world.sleep(1));
+  const end = await new Recorder({ limits: { events: 500 } })
+    .nodes({ n1: busy })
+    .ending((world) => world.sleep(1));
   expect(end).toMatchObject({ end: 'out-of-events', events: 500, at: 0 });
 });
 
@@ -126,28 +131,41 @@ test('a story speaks in the trace', async () => {
     await world.sleep(1);
     world.calm();
   });
-  expect(run.events).toEqual([{ at: 0, type: 'note', text: 'once upon a time' }, { at: 1, type: 'calm' }]);
+  expect(run.events).toEqual([
+    { at: 0, type: 'note', text: 'once upon a time' },
+    { at: 1, type: 'calm' },
+  ]);
 });
 
 test('events are told in the order of time, and are data', async () => {
-  const run = new Recorder().nodes({ n1: program((env) => {
-    env.spawn('all', async () => {
-      for (let i = 0; i < 20; i++) {
-        env.trace('before', { i });
-        env.disk.save({ i });
-        env.trace('between', { i });
-        env.disk.save({ i: -i });
-        env.trace('after');
-        await env.sleep(env.random());
-      }
-    });
-  }) });
+  const run = new Recorder().nodes({
+    n1: program((env) => {
+      env.spawn('all', async () => {
+        for (let i = 0; i < 20; i++) {
+          env.trace('before', { i });
+          env.disk.save({ i });
+          env.trace('between', { i });
+          env.disk.save({ i: -i });
+          env.trace('after');
+          await env.sleep(env.random());
+        }
+      });
+    }),
+  });
   await run.story((world) => world.sleep(100));
   const times = run.events.map(({ at }: TraceEvent) => at);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
   expect(JSON.parse(JSON.stringify(run.events))).toEqual(run.events);
-  const between = run.of('say').filter(({ text }) => text === 'between').map(({ at }) => at);
-  expect(run.of('durable').filter(({ save }) => save % 2 === 0).map(({ at }) => at)).toEqual(between);
+  const between = run
+    .of('say')
+    .filter(({ text }) => text === 'between')
+    .map(({ at }) => at);
+  expect(
+    run
+      .of('durable')
+      .filter(({ save }) => save % 2 === 0)
+      .map(({ at }) => at),
+  ).toEqual(between);
 });
 
 test('a node is added once, and a name that no node has is told with those that there are', async () => {

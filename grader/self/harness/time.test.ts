@@ -37,7 +37,14 @@ test('a paused node does nothing, and then does everything in the order in which
     await world.sleep(0.001);
   });
   expect(n1(run)).toEqual(['40 40: timer', '40 40: a', '40 40: b', '40 40: c', '40 40: younger']);
-  expect(run.events.filter(({ type }) => type === 'pause' || type === 'resume').map(({ at, type }) => [at, type])).toEqual([[5, 'pause'], [40, 'resume']]);
+  expect(
+    run.events
+      .filter(({ type }) => type === 'pause' || type === 'resume')
+      .map(({ at, type }) => [at, type]),
+  ).toEqual([
+    [5, 'pause'],
+    [40, 'resume'],
+  ]);
 });
 
 test('pauses that overlap end together, and a node that starts in a pause waits for its end', async () => {
@@ -58,7 +65,10 @@ test('pauses that overlap end together, and a node that starts in a pause waits 
 test('a fault that is ended twice ends nothing of another', async () => {
   const run = new Recorder().nodes({ n1: worker });
   await run.story(async (world) => {
-    const [first, second] = [world.inject({ kind: 'pause', node: 'n1' }), world.inject({ kind: 'pause', node: 'n1' })];
+    const [first, second] = [
+      world.inject({ kind: 'pause', node: 'n1' }),
+      world.inject({ kind: 'pause', node: 'n1' }),
+    ];
     first();
     first();
     void world.invoke('n1', 'sleep', 1);
@@ -83,7 +93,12 @@ test('work occupies a node: its other events wait, and a slow node takes so many
     void world.invoke('n1', 'work', 10);
     await world.sleep(20);
   });
-  expect(n1(run)).toEqual(['10 10: hello', '10 10: work done', '70 70: work done', '90 90: work done']);
+  expect(n1(run)).toEqual([
+    '10 10: hello',
+    '10 10: work done',
+    '70 70: work done',
+    '90 90: work done',
+  ]);
 });
 
 test('two works take as long as both, and a sleep begins when they are done', async () => {
@@ -172,9 +187,17 @@ test('in about a third of the seeds one instant is in order, unless the world sa
 });
 
 test('a time that is no time is a bug of the node that asks for it', async () => {
-  for (const [method, ms] of [['sleep', -1], ['work', -0.5], ['sleep', 'soon']] as [string, Plain][]) {
+  for (const [method, ms] of [
+    ['sleep', -1],
+    ['work', -0.5],
+    ['sleep', 'soon'],
+  ] as [string, Plain][]) {
     const run = new Recorder().nodes({ n1: worker });
     await run.ending((world) => world.invoke('n1', method, ms));
-    expect(run.of('bug')[0]).toMatchObject({ node: 'n1', where: method, error: { name: 'RangeError' } });
+    expect(run.of('bug')[0]).toMatchObject({
+      node: 'n1',
+      where: method,
+      error: { name: 'RangeError' },
+    });
   }
 });

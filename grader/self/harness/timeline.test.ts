@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { deferred, unreliable, World, type LinkDials, type Plain, type Proof, type TraceEvent } from '#harness';
-import { describeEvent, renderList, renderTimeline, short } from '../../../labs/harness/timeline.ts';
+import {
+  deferred,
+  unreliable,
+  World,
+  type LinkDials,
+  type Plain,
+  type Proof,
+  type TraceEvent,
+} from '#harness';
+import {
+  describeEvent,
+  renderList,
+  renderTimeline,
+  short,
+} from '../../../labs/harness/timeline.ts';
 import { columns } from '../../../labs/harness/timeline-text.ts';
 import { startWith, type Parts } from '../../../labs/lab1-rpc/node.ts';
 import type { Client, ClientEnv, Message, Result } from '../../../labs/lab1-rpc/types.ts';
@@ -46,13 +59,18 @@ const parts: Parts = {
 function label(message: Plain): string {
   const one = message as Message;
   if (one.kind === 'request') return `${one.method} ${one.id}`;
-  if (one.kind === 'reply') return `reply ${one.id} ${short(one.result.status === 'ok' ? one.result.value : null)}`;
+  if (one.kind === 'reply')
+    return `reply ${one.id} ${short(one.result.status === 'ok' ? one.result.value : null)}`;
   return short(message);
 }
 
 type Run = { readonly world: World; deposit(client: string, memo: string): Promise<Plain> };
 
-async function record(network: LinkDials, story: (run: Run) => Promise<void>, seed = 's'): Promise<TraceEvent[]> {
+async function record(
+  network: LinkDials,
+  story: (run: Run) => Promise<void>,
+  seed = 's',
+): Promise<TraceEvent[]> {
   const events: TraceEvent[] = [];
   const observers = [(event: TraceEvent) => void events.push(event)];
   const world = new World({ seed, network, observers, order: 'scheduled', limits: { time: 5000 } });
@@ -81,7 +99,14 @@ const lostReply = () =>
     world.intervene({ kind: 'block' }, { kind: 'reply', times: 1 });
     await deposit('c1', 'm1');
     const text = 'the deposit m1 has two entries in the books.';
-    world.emit({ at: world.at(), type: 'violation', rule: 'at-most-once', node: 'bank', text, proof });
+    world.emit({
+      at: world.at(),
+      type: 'violation',
+      rule: 'at-most-once',
+      node: 'bank',
+      text,
+      proof,
+    });
   });
 
 const crashInSave = () =>
@@ -107,8 +132,20 @@ const noisy = (seed: string) =>
   record(
     { ...unreliable, duplication: 0.3 },
     async ({ world, deposit }) => {
-      world.note('日本語 and a colour \x1b[31m and\na new line, which are longer than a line can be: '.repeat(3));
-      world.apply([{ id: 'f1', kind: 'crash', node: 'bank', for: 50, when: { event: 'save', nth: 2, after: 0.5 } }]);
+      world.note(
+        '日本語 and a colour \x1b[31m and\na new line, which are longer than a line can be: '.repeat(
+          3,
+        ),
+      );
+      world.apply([
+        {
+          id: 'f1',
+          kind: 'crash',
+          node: 'bank',
+          for: 50,
+          when: { event: 'save', nth: 2, after: 0.5 },
+        },
+      ]);
       world.apply([{ id: 'f2', kind: 'isolate', node: 'c2', at: 15, for: 30 }]);
       await Promise.all([deposit('c1', 'm1'), deposit('c2', 'm2'), deposit('c1', 'm3')]);
     },
@@ -117,7 +154,8 @@ const noisy = (seed: string) =>
 
 describe('the diagram', () => {
   it('shows a reply that is lost, and what comes of asking again', async () => {
-    expect(`\n${renderTimeline(await lostReply(), { width: 80, describe: label })}`).toMatchInlineSnapshot(`
+    expect(`\n${renderTimeline(await lostReply(), { width: 80, describe: label })}`)
+      .toMatchInlineSnapshot(`
       "
             ms  c1                     bank                   c2
          0.000  ● starts               ● starts               ● starts
@@ -194,7 +232,12 @@ describe('the diagram', () => {
   });
 
   it('can be drawn in ASCII', async () => {
-    const text = renderTimeline(await lostReply(), { width: 80, describe: label, unicode: false, from: 20 });
+    const text = renderTimeline(await lostReply(), {
+      width: 80,
+      describe: label,
+      unicode: false,
+      from: 20,
+    });
     expect(`\n${text}`).toMatchInlineSnapshot(`
       "
             ms  c1                                 bank

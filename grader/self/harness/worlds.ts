@@ -1,4 +1,16 @@
-import { World, type Boot, type Env, type EventOf, type LifeHandle, type LinkDials, type Plain, type RunEnd, type Server, type TraceEvent, type WorldOptions } from '#harness';
+import {
+  World,
+  type Boot,
+  type Env,
+  type EventOf,
+  type LifeHandle,
+  type LinkDials,
+  type Plain,
+  type RunEnd,
+  type Server,
+  type TraceEvent,
+  type WorldOptions,
+} from '#harness';
 
 /** Any method with plain arguments, any cell: what the tests of the world itself need. */
 export type TestCalls = { readonly [method: string]: (args: Plain) => Plain | undefined };
@@ -11,7 +23,11 @@ export function program(start: (env: TestEnv, life: LifeHandle) => Server | void
 }
 
 /** A network that takes one millisecond and loses nothing, so that times can be told by heart. */
-export const exact: LinkDials = { latency: { kind: 'constant', value: 1 }, loss: 0, duplication: 0 };
+export const exact: LinkDials = {
+  latency: { kind: 'constant', value: 1 },
+  loss: 0,
+  duplication: 0,
+};
 
 /** What a run left behind, and how to look at it. */
 export class Recorder {
@@ -38,7 +54,8 @@ export class Recorder {
   async story(tell: (world: World) => Promise<unknown>): Promise<RunEnd> {
     const end = await this.ending(tell);
     if ('error' in end) throw end.error;
-    if (end.end !== 'done') throw new Error(`the run ended ${end.end}: ${JSON.stringify(this.of('bug'))}`);
+    if (end.end !== 'done')
+      throw new Error(`the run ended ${end.end}: ${JSON.stringify(this.of('bug'))}`);
     return end;
   }
 
@@ -72,5 +89,8 @@ export const sender = program((env) => ({
 
 /** The content of what reached a node, in order. */
 export function received(run: Recorder, node: string): Plain[] {
-  return run.of('deliver').filter((event) => event.node === node).map((event) => event.message);
+  return run
+    .of('deliver')
+    .filter((event) => event.node === node)
+    .map((event) => event.message);
 }

@@ -10,7 +10,7 @@ export default scenario({
   cites: 'Liskov, Shrira & Wroclawski 1991',
   shape: 'story',
   witnesses: {
-    late: 'a copy was delivered after 300 younger calls of its client',
+    late: 'a copy was delivered after 150 younger calls of its client',
     last: "a copy was delivered an hour after its client's last call",
   },
   async run(story) {
@@ -26,13 +26,13 @@ export default scenario({
     story.note('Alice becomes the owner; the network keeps a copy of that request.');
     await story.call('c1', 'setOwner', { memo: alice, account: 'joint', owner: 'alice' });
     await story.until(() => early?.count === 1);
-    for (let left = 300; left > 0;) {
+    for (let left = 150; left > 0;) {
       const together = Math.min(left, dice.integer(1, 16));
       await Promise.all(Array.from({ length: together }, () => story.deposit('c1', 1)));
       left -= together;
     }
 
-    story.note('300 calls and an hour later Bob becomes the owner, and the copy arrives.');
+    story.note('150 calls and an hour later Bob becomes the owner, and the copy arrives.');
     await story.sleep(HOUR + dice.between(0, HOUR));
     await story.call('c1', 'setOwner', { memo: bob, account: 'joint', owner: 'bob' });
     early?.release();

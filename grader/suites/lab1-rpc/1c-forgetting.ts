@@ -41,7 +41,8 @@ export default scenario({
     });
     const setAgainAndAgain = async (node: NodeId, times: number): Promise<void> => {
       for (let n = 1; n <= times; n++) {
-        length += await setOwner(story, node);
+        const returned = await setOwner(story, node);
+        length += returned;
         answered.set(node, n);
       }
     };
