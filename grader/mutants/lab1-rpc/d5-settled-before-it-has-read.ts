@@ -6,7 +6,7 @@ import { parts } from '../../../solutions/lab1-rpc/index.ts';
 
 export const declared = mutant({
   bug: 'own D5',
-  what: 'A new life declares settled what it is not asking for yet, and takes up its intents a while later.',
+  what: 'A new life calls settled what it does not ask for yet, and takes up its intents later.',
   killers: ['1d-same-name'],
   rule: 'answered-in-the-end',
 });

@@ -5,12 +5,17 @@ import { AtMostOnceServer, type Call } from '../../../solutions/lab1-rpc/server.
 
 export const declared = mutant({
   bug: 'RPC-04',
-  what: 'A call is recorded on the disk as done when it begins, so after a crash in between its client is told an empty ok.',
+  what: 'The disk has a call as done when it begins: after a crash its client is told an empty ok.',
   killers: ['1c-torn-moment', '1c-next-life', '1c-storm'],
   rule: 'true-answer',
 });
 
 class Mutant extends AtMostOnceServer {
+  /** What was recorded at the beginning has to be overwritten at the end, for a read too. */
+  protected override isRead(): boolean {
+    return false;
+  }
+
   protected override started(call: Call): void {
     super.started(call);
     const done = this.memoryAfter(this.memory(), call, { status: 'ok', value: null });

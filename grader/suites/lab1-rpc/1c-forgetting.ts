@@ -1,7 +1,7 @@
 import type { NodeId } from '#harness';
 import { scenario, type BankStory } from '#kit/lab1';
 
-const NODES = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'];
+const NODES = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7'];
 /** In each round: calls of a client that are answered while one of its calls stays open. */
 const ROUNDS = [60, 22];
 const LENGTH = 2000;

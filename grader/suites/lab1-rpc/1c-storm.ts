@@ -1,7 +1,7 @@
 import { storm } from '#harness';
 import { badNetwork, crashWhenBusy, scenario, traffic } from '#kit/lab1';
 
-const BUSY = 4000;
+const BUSY = 3000;
 
 export default scenario({
   steps: ['C1', 'C2', 'C3'],
@@ -23,7 +23,7 @@ export default scenario({
     nemesis.dials(badNetwork(dice));
     nemesis.plan(storm(story.seed, { victims: ['bank'], until: BUSY }));
     for (let i = 0; i < 4; i++) crashWhenBusy(story, 'bank');
-    const calls = traffic(story, { nodes, clients: 2, open: 6, gap: 600, calls: 50 });
+    const calls = traffic(story, { nodes, clients: 2, open: 6, gap: 600, calls: 40 });
     for (let left = 8; left > 0; left--) {
       await story.sleep(dice.between(0, BUSY / 4));
       const [from = '', to = ''] = dice.pick([

@@ -22,7 +22,7 @@ class Wish {
   }
 }
 
-/** In one life of its node, a user has it promised, waits for its outcome, and forgets it perhaps. */
+/** In one life of a node: has it promised, waits for its outcome, and forgets it perhaps. */
 async function pursue(story: BankStory, wish: Wish): Promise<void> {
   const { dice, world } = story;
   const { node, memo, amount } = wish;
@@ -44,8 +44,7 @@ async function pursue(story: BankStory, wish: Wish): Promise<void> {
 export default scenario({
   steps: ['D1', 'D2', 'D3', 'D4'],
   points: 6,
-  title:
-    'when client and server both crash and the network is bad, each intent still happens exactly once.',
+  title: 'when client, server and network all fail, each intent still happens exactly once.',
   note: '05-exactly-once#intents',
   shape: 'swarm',
   witnesses: { both: 'a client and the bank both crashed while an intent was open' },

@@ -1,7 +1,7 @@
 import { scenario, type BankStory } from '#kit/lab1';
 
 /** Intents that are made, told and forgotten; and how many of them at a time. */
-const MANY = 200;
+const MANY = 120;
 const TOGETHER = 8;
 
 const intend = (story: BankStory, memo: string, owner = 'alice'): Promise<void> =>
@@ -82,7 +82,7 @@ export default scenario({
     for (const memo of [first, answered, next]) await story.forget('c1', memo);
 
     story.note(`${MANY} intents are made, told and forgotten, with crashes between.`);
-    const crashes = [dice.integer(1, 9), dice.integer(10, 20)];
+    const crashes = [dice.integer(1, 6), dice.integer(7, 13)];
     for (let n = 0; n < MANY / TOGETHER; n++) {
       await batch(story, crashes.includes(n) ? dice.integer(1, TOGETHER) : 0);
     }

@@ -144,7 +144,7 @@ class KeepsTrying {
     const now = this.#context.now();
     this.#context.tell('intent-is-kept', node, text, [
       proof(at, node, `the application intends ${intent?.name}: ${method} ${memo}`),
-      proof(now - silent, node, `life ${life} has nothing else to do`),
+      proof(now - silent, node, `from here on, life ${life} says nothing to ${to}`),
       proof(now, node, `it has sent no request for ${memo}`),
     ]);
   }
