@@ -56,10 +56,13 @@ function meant(
   args: readonly string[],
   lost: readonly { flag: Flag; value: string }[],
 ): string {
-  const flags = lost.map(({ flag, value }) =>
-    FLAGS[flag].type === 'boolean' ? `--${flag}` : `--${flag} ${value === 'true' ? '…' : value}`,
-  );
+  // Of `--seed 7` some versions of npm keep the flag alone, and hand on the 7 as a word.
   const rest = args.filter((arg) => !lost.some(({ value }) => value === arg));
+  const values = rest.splice(1);
+  const flags = lost.map(({ flag, value }) => {
+    if (FLAGS[flag].type === 'boolean') return `--${flag}`;
+    return `--${flag} ${value === 'true' ? (values.shift() ?? '…') : value}`;
+  });
   return [`npm run ${command}`, ...rest, '--', ...flags].join(' ');
 }
 

@@ -15,7 +15,10 @@ export type KernelBench = {
   readonly bytesPerEvent: number;
 };
 
-/** A monitor's work at every event: looks at the message, remembers, compares. Election Safety (Raft, Figure 3). */
+/**
+ * A monitor's work at every event: looks at the message, remembers, compares. It watches Election
+ * Safety (Raft, Figure 3).
+ */
 function monitor(): (event: TraceEvent) => void {
   const leaders = new Map<number, string>();
   return (event) => {

@@ -37,8 +37,8 @@ function paint({ verdict }: Row, style: Style): (text: string) => string {
 export function rowLine(row: Row, style: Style): string {
   const { verdict, score, points, id, seeds, failure } = row;
   const head = `  ${MARKS[verdict]} ${`${score}/${points}`.padStart(4)}  ${id.padEnd(20)} `;
-  const where =
-    failure?.seed && seeds.asked > 1 ? `seed ${failure.seed.number} of ${seeds.asked}` : '';
+  const one = seeds.asked === 1 || verdict === 'not-started';
+  const where = failure?.seed && !one ? `seed ${failure.seed.number} of ${seeds.asked}` : '';
   const rule = failure?.violation?.rule ?? SAID[verdict];
   const tail = verdict === 'pass' ? '' : [rule, where].filter(Boolean).join(', ');
   const room = style.width - head.length - (tail ? tail.length + 3 : 0);
@@ -131,6 +131,9 @@ export function summaryLines(grade: Grade, best: number | undefined, style: Styl
   return lines;
 }
 
+/** A frame's function without the object or module that it hangs on. */
+const functionOf = ({ name }: Place): string => name.split('.').at(-1) || 'the first function';
+
 /** Said in place of failures when nothing has been written yet. */
 export function notStartedLines(row: Row, grade: Grade): string[] {
   const { failure } = row;
@@ -139,7 +142,7 @@ export function notStartedLines(row: Row, grade: Grade): string[] {
   return [
     `Not started: step ${failure?.step ?? row.steps[0]}${step ? ` (${step.title})` : ''}.`,
     at
-      ? `Open ${at.file} and fill in ${at.name || 'the first function'}, at line ${at.line}.`
+      ? `Open ${at.file} and fill in ${functionOf(at)}, at line ${at.line}.`
       : `Open ${row.part}'s first file.`,
     `The assignment: labs/${grade.lab.folder}/README.md`,
   ];

@@ -12,7 +12,9 @@ function find(thing: object, key: string): PropertyDescriptor | undefined {
 
 const BUILT_IN = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError];
 
-/** An error's name; where the realm is locked down, those of built-in errors are behind a getter. */
+/**
+ * An error's name; where the realm is locked down, those of built-in errors are behind a getter.
+ */
 function nameOf(error: object): string {
   const kind = BUILT_IN.find((one) => error instanceof one);
   return text(error, 'name', kind ? kind.name : 'Error');
@@ -23,7 +25,9 @@ function text(thing: object, key: string, otherwise: string): string {
   return typeof value === 'string' ? value : otherwise;
 }
 
-/** Some engines keep the stack behind a getter; only that getter, which is the engine's own, is run. */
+/**
+ * Some engines keep the stack behind a getter; only that getter, which is the engine's own, is run.
+ */
 function stackOf(error: object): string {
   const found = find(error, 'stack');
   const own = found?.get && found.get === find(new Error('for its stack'), 'stack')?.get;

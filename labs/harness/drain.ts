@@ -3,9 +3,9 @@
  *
  * Node's own tick callback drains synchronously and completely, and reports a rejection that nobody
  * handled at the event that caused it; it does nothing inside a running promise job, so the loop is
- * always entered from a macrotask. Where it is missing, in a browser, each drain is a macrotask of its
- * own. Both give the same trace, for both run every job. (A browser reports a rejection to its own
- * console, later, and the run goes on: grades are made on Node.)
+ * always entered from a macrotask. Where it is missing, in a browser, each drain is a macrotask of
+ * its own. Both give the same trace, for both run every job. (A browser reports a rejection to its
+ * own console, later, and the run goes on: grades are made on Node.)
  */
 
 type Listener = (reason: unknown) => void;
@@ -15,7 +15,9 @@ type ProcessLike = {
   on(event: string, listener: Listener): void;
   removeAllListeners(event: string): void;
 };
-/** Node's ports keep the process alive while they listen, unless told not to; a browser's do not. */
+/**
+ * Node's ports keep the process alive while they listen, unless told not to; a browser's do not.
+ */
 type PortLike = {
   postMessage(value: null): void;
   onmessage: (() => void) | null;
@@ -31,7 +33,10 @@ type Ambient = {
 
 const ambient = globalThis as unknown as Ambient;
 
-/** Callbacks that wait for a message of their own. One channel serves all: making one costs far more. */
+/**
+ * Callbacks that wait for a message of their own.
+ * One channel serves all: making one costs far more.
+ */
 const waiting: (() => void)[] = [];
 let channel: { port1: PortLike; port2: PortLike } | undefined;
 

@@ -5,7 +5,10 @@ export type Scheduled = {
   /** Orders the events of one instant: 0 is in order of scheduling, a draw is any order. */
   readonly tie: number;
   readonly sequence: number;
-  /** Returns true if code of a student or of a scenario may have run, so promise jobs must be drained. */
+  /**
+   * Returns true if code of a student or of a scenario
+   * may have run, so promise jobs must be drained.
+   */
   readonly run: () => boolean;
 };
 

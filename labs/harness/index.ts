@@ -1,15 +1,19 @@
-/** The public names of the harness. Labs use the first group; the grader, plays and tests the rest. */
+/**
+ * The public names of the harness. Labs use the first group; the grader, plays and tests the rest.
+ */
 export * from './env.ts';
 export { deferred, type Deferred } from './deferred.ts';
 export { todo, TodoError } from './todo.ts';
 export { mac } from './mac.ts';
-export { canonical, pack, plain, NotPlainError, type Packed } from './plain.ts';
+export { canonical, pack, plain, type Packed } from './plain.ts';
+export { NotPlainError } from './not-plain.ts';
 
 export { UNHANDLED, World, type RunEnd, type WorldOptions, type DiskDials } from './world.ts';
 export type { Boot, LifeHandle, Server } from './node.ts';
 export { reliable, unreliable, longReorder, type LinkDials } from './network.ts';
 export type { Intervention, InterventionKind, Match } from './interventions.ts';
 export * from './plan.ts';
+export * from './plan-generators.ts';
 export * from './trace.ts';
 export {
   renderTimeline,

@@ -21,7 +21,9 @@ export type Match = {
 
 export type InterventionKind =
   | { readonly kind: 'block' }
-  /** Keeps datagrams until they are released. `copy`: the datagram itself goes on, a copy is kept. */
+  /**
+   * Keeps datagrams until they are released. `copy`: the datagram itself goes on, a copy is kept.
+   */
   | { readonly kind: 'hold'; readonly copy?: boolean }
   | { readonly kind: 'delay'; readonly by: Millis }
   /** Puts another message in the place of the one sent; undefined leaves it as it was. */

@@ -14,8 +14,8 @@ export type KernelLimits = {
 };
 
 /**
- * Virtual time and the event queue. One event runs at a time; after each one that ran foreign code all
- * promise jobs are run to the end, so nothing of one event is left over in the next.
+ * Virtual time and the event queue. One event runs at a time; after each one that ran foreign
+ * code all promise jobs are run to the end, so nothing of one event is left over in the next.
  */
 export class Kernel {
   /** Virtual time in whole microseconds. */
@@ -46,7 +46,9 @@ export class Kernel {
     this.#done = true;
   }
 
-  /** Executes events until the run ends. Rejects only if the harness, or who observes it, throws. */
+  /**
+   * Executes events until the run ends. Rejects only if the harness, or who observes it, throws.
+   */
   run(limits: KernelLimits): Promise<KernelEnd> {
     return new Promise((resolve, reject) => {
       macrotask(() => {

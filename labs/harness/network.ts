@@ -10,7 +10,10 @@ import { pack, type Packed } from './plain.ts';
 import { hashText, sample, Stream, type Distribution } from './random.ts';
 import type { Digest, DropReason, MessageId, TraceEvent } from './trace.ts';
 
-/** One dial for each fallacy that is about the network. All may differ per link and change at any time. */
+/**
+ * One dial for each fallacy that is about the network.
+ * All may differ per link and change at any time.
+ */
 export type LinkDials = {
   readonly latency: Distribution;
   /** The part of the datagrams that is lost, decided when they are sent. */
@@ -75,7 +78,10 @@ export type NetworkHost = {
   readonly digest: Digest;
   emit(event: TraceEvent): void;
   at(): Millis;
-  /** Hands an arrival to its receiver, or says why it is lost. Returns true if the receiver's code ran. */
+  /**
+   * Hands an arrival to its receiver, or says why it
+   * is lost. Returns true if the receiver's code ran.
+   */
   arrive(datagram: Datagram, copy: number): boolean;
 };
 
@@ -243,7 +249,10 @@ export class Network {
     if (link.cuts > 0) link.cuts--;
   }
 
-  /** Takes the datagrams that match, before the network's own dice: the first intervention that matches has it. */
+  /**
+   * Takes the datagrams that match, before the network's
+   * own dice: the first intervention that matches has it.
+   */
   intervene(kind: InterventionKind, match: Match): Intervention {
     const { emit, at } = this.#host;
     const intervention = interventions[kind.kind](kind as never, match, {

@@ -1,8 +1,9 @@
 import { Clock } from './clock.ts';
 import { deferred } from './deferred.ts';
 import type { Disk, Env, Millis, Net, NodeId, Plain } from './env.ts';
+import { NotPlainError } from './not-plain.ts';
 import { Processor } from './processor.ts';
-import { NotPlainError, pack, plain, type Packed } from './plain.ts';
+import { pack, plain, type Packed } from './plain.ts';
 import { Stream } from './random.ts';
 import { createRpc } from './rpc.ts';
 import type { Cells } from './trace.ts';
@@ -14,7 +15,9 @@ export type Server = Readonly<Record<string, (...args: never[]) => unknown>>;
 /** Evaluates a node's program afresh, and starts it. Called once a life, synchronously. */
 export type Boot = (env: Env<never, never>, life: LifeHandle) => Server;
 
-/** What the given code of a lab, and the loader, may say of a life. Nothing of it reaches a student. */
+/**
+ * What the given code of a lab, and the loader, may say of a life. Nothing of it reaches a student.
+ */
 export type LifeHandle = {
   readonly node: NodeId;
   readonly life: number;
@@ -33,7 +36,9 @@ export class Node {
   cells: { [cell: string]: Plain } = {};
   lives = 0;
   life: Life | undefined;
-  /** Whether the story wants it up: when the last fault that keeps it down ends, it starts again. */
+  /**
+   * Whether the story wants it up: when the last fault that keeps it down ends, it starts again.
+   */
   wanted = false;
   /** Faults that keep it down, or paused: each ends only its own. */
   down = 0;
@@ -59,7 +64,9 @@ export class Node {
 export const product = (factors: readonly number[]): number =>
   factors.reduce((all, one) => all * one, 1);
 
-/** What a save was given, checked whole before any of it is believed. A dropped cell is undefined. */
+/**
+ * What a save was given, checked whole before any of it is believed. A dropped cell is undefined.
+ */
 function packCells(cells: object): (readonly [cell: string, packed: Packed | undefined])[] {
   if (typeof cells !== 'object' || cells === null)
     throw new TypeError('env.disk.save wants an object of cells');
@@ -138,7 +145,8 @@ export class Life {
     const node = this.#node;
     const { promise, resolve } = deferred<void>();
     const n = node.timers++;
-    // However short, a sleep takes time: who sleeps what is left until a moment comes past it in the end.
+    // However short, a sleep takes time: who sleeps what
+    // is left until a moment comes past it in the end.
     const shortest = ms > 0 ? 1 : 0;
     const duration = Math.min(
       Math.max(shortest, Math.round(this.clock.duration(ms * MICROS))),
@@ -157,8 +165,7 @@ export class Life {
     if (typeof ms !== 'number' || !(ms >= 0))
       throw new RangeError(`env.work wants a number of milliseconds, not ${String(ms)}`);
     const { promise, resolve } = deferred<void>();
-    this.processor.occupy(Math.round(ms * MICROS * product(this.#node.slowNode)));
-    this.processor.schedule(this.processor.busyUntil, 0, resolve);
+    this.processor.work(Math.round(ms * MICROS * product(this.#node.slowNode)), resolve);
     return promise;
   }
 

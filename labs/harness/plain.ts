@@ -1,29 +1,20 @@
 import type { Plain } from './env.ts';
+import { digits, extraBytes } from './json-size.ts';
+import { nameOf, NotPlainError } from './not-plain.ts';
 import { mix } from './random.ts';
 
-/** A value that is not plain data, with the path to the field that is not. */
-export class NotPlainError extends TypeError {
-  readonly path: string;
-
-  constructor(path: string, what: string) {
-    super(
-      `${path} is ${what}. Only plain data crosses the wire or the disk: null, booleans, finite numbers, strings, arrays, and objects made with {}.`,
-    );
-    this.name = 'NotPlainError';
-    this.path = path;
-  }
-}
-
 /**
- * A frozen copy of plain data; its size in bytes when it is encoded as JSON, in UTF-8; and a hash of its
- * content, the same in whatever order its fields were written.
+ * A frozen copy of plain data; its size in bytes when it is encoded as JSON, in UTF-8;
+ * and a hash of its content, the same in whatever order its fields were written.
  */
 export type Packed = { readonly value: Plain; readonly bytes: number; readonly hash: number };
 
 /** Arrays and objects nested deeper than this are refused, before the stack overflows. */
 const MAX_DEPTH = 200;
 
-/** A constructor that returns its argument: what extends it puts its private fields on that object. */
+/**
+ * A constructor that returns its argument: what extends it puts its private fields on that object.
+ */
 class Identity {
   constructor(value: object) {
     return value;
@@ -31,8 +22,8 @@ class Identity {
 }
 
 /**
- * What is known of a copy rides on the copy, in a private field: nobody can see or forge it, and it costs
- * a tenth of a WeakMap.
+ * What is known of a copy rides on the copy, in a private field:
+ * nobody can see or forge it, and it costs a tenth of a WeakMap.
  */
 class Stamp extends Identity {
   readonly #packed: Packed;
@@ -68,7 +59,10 @@ class Packer {
   hash = START;
   readonly #limit: number;
   readonly #root: string;
-  /** The way from the root to where the walk is: the keys, and the structures that they lead through. */
+  /**
+   * The way from the root to where the walk is: the
+   * keys, and the structures that they lead through.
+   */
   readonly #keys: (string | number)[] = [];
   readonly #above: object[] = [];
 
@@ -257,54 +251,6 @@ class Packer {
   }
 }
 
-/** What a UTF-16 unit takes beyond one byte: as UTF-8, or as an escape of JSON. */
-function extraBytes(text: string, i: number, unit: number): number {
-  if (unit < 0x20)
-    return unit === 8 || unit === 9 || unit === 10 || unit === 12 || unit === 13 ? 1 : 5;
-  if (unit < 0x80) return 1;
-  if (unit < 0x800) return 1;
-  if (unit < 0xd800 || unit > 0xdfff) return 2;
-  // Half of a surrogate pair has two bytes of its four; alone, it is escaped.
-  const other = unit < 0xdc00 ? text.charCodeAt(i + 1) : text.charCodeAt(i - 1);
-  const paired =
-    unit < 0xdc00 ? other >= 0xdc00 && other <= 0xdfff : other >= 0xd800 && other < 0xdc00;
-  return paired ? 1 : 5;
-}
-
-function digits(value: number): number {
-  let count = value < 0 ? 2 : 1;
-  for (let rest = Math.abs(value); rest >= 10; rest = Math.floor(rest / 10)) count++;
-  return count;
-}
-
-/** Where the realm is locked down, the constructors of these are behind getters. */
-const BUILT_IN = [
-  Map,
-  Set,
-  WeakMap,
-  WeakSet,
-  Date,
-  RegExp,
-  Promise,
-  Error,
-  ArrayBuffer,
-  Uint8Array,
-];
-
-/** The class of a thing, without running its code. */
-function nameOf(value: object): string {
-  const builtIn = BUILT_IN.find((one) => value instanceof one);
-  if (builtIn) return builtIn.name;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (typeof prototype !== 'object' || prototype === null) return 'something else';
-  const made = Object.getOwnPropertyDescriptor(prototype, 'constructor');
-  const name: unknown =
-    made && typeof made.value === 'function'
-      ? Object.getOwnPropertyDescriptor(made.value, 'name')?.value
-      : undefined;
-  return typeof name === 'string' && name !== '' ? name : 'a class';
-}
-
 /**
  * A deep-frozen copy of plain data. What was packed before passes uncopied, so an entry keeps its
  * identity from wire to disk to monitor.
@@ -328,13 +274,17 @@ export function plain(value: unknown, path: string): Plain {
   return pack(value, path).value;
 }
 
-/** One text for one value, whatever the order of its keys: for comparing, and for sealing (Lab 1, E). */
+/**
+ * One text for one value, whatever the order of its
+ * keys: for comparing, and for sealing (Lab 1, E).
+ */
 export function canonical(value: Plain): string {
   if (Array.isArray(value)) return `[${value.map((item: Plain) => canonical(item)).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value as { readonly [key: string]: Plain });
     const sorted = fields.toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return `{${sorted.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`).join(',')}}`;
+    const pairs = sorted.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`);
+    return `{${pairs.join(',')}}`;
   }
   return JSON.stringify(value);
 }

@@ -8,9 +8,13 @@ type Effect = {
   readonly save?: { readonly from: number; readonly torn: () => void };
 };
 
+/** An event that waits; `lose` is told if the life ends before it has run. */
+type Waiting = { readonly run: () => void; readonly lose: (() => void) | undefined };
+
 /**
- * One life of a node: runs its events one at a time. While it is busy (saving, working) or paused, its
- * events wait, in the order in which they came, and what it did after it became busy has not happened.
+ * One life of a node: runs its events one at a time. While it is busy (saving, working) or paused,
+ * its events wait, in the order in which they came, and what it did after it became busy has not
+ * happened. What waited for its work is its next step, and comes before them.
  */
 export class Processor {
   /** Local work is done up to here, in µs; later than the kernel's time while the node is busy. */
@@ -21,7 +25,8 @@ export class Processor {
   readonly #kernel: Kernel;
   readonly #enter: () => void;
   #backlog: Effect[] = [];
-  #waiting: (() => void)[] = [];
+  #steps: (() => void)[] = [];
+  #waiting: Waiting[] = [];
   #next = 0;
 
   /** `enter` is told that code of this life is about to run. */
@@ -47,17 +52,30 @@ export class Processor {
 
   /** The first event of the life: whatever else comes in this instant comes after it. */
   begin(event: () => void): void {
-    this.#waiting.push(event);
+    this.#waiting.push({ run: event, lose: undefined });
     this.#kernel.schedule(this.#kernel.now, 0, () => this.#flush());
   }
 
-  /** Runs an event now, or when the node has time for it. Returns true if it ran. */
-  take(event: () => void): boolean {
+  /** Whether an event that comes now must wait. */
+  get #engaged(): boolean {
+    return (
+      this.#pausedAt !== undefined ||
+      this.busyUntil > this.#kernel.now ||
+      // At the very instant at which a save ends, what was done after it comes before other events.
+      this.#backlog.length > 0 ||
+      this.#steps.length > 0 ||
+      this.#next < this.#waiting.length
+    );
+  }
+
+  /**
+   * Runs an event now, or when the node has time for it. Returns true if it ran. `lose` is told if
+   * it waits and the life ends first.
+   */
+  take(event: () => void, lose?: () => void): boolean {
     if (!this.#alive) return false;
-    // At the very instant at which a save ends, what was done after it comes before other events.
-    const busy = this.busyUntil > this.#kernel.now || this.#backlog.length > 0;
-    if (this.#pausedAt !== undefined || busy || this.#next < this.#waiting.length) {
-      this.#waiting.push(event);
+    if (this.#engaged) {
+      this.#waiting.push({ run: event, lose });
       return false;
     }
     this.#enter();
@@ -65,23 +83,31 @@ export class Processor {
     return true;
   }
 
-  /** The processor or the disk is occupied for so many µs, from the end of what occupies it now. */
-  occupy(duration: number): void {
-    if (!this.#alive) return;
+  /** Occupies the processor or the disk for so many µs, from the end of what occupies it now. */
+  #occupy(duration: number): void {
     this.busyUntil = this.horizon + duration;
     this.#kernel.schedule(this.busyUntil, 0, () => this.#flush());
+  }
+
+  /** Occupies the node with work; `step` is what the program does next. */
+  work(duration: number, step: () => void): void {
+    if (!this.#alive) return;
+    this.#occupy(duration);
+    this.#steps.push(step);
   }
 
   /** Occupies the node with a save: `done` when it is durable, `torn` if a crash comes first. */
   save(duration: number, done: () => void, torn: () => void): void {
     if (!this.#alive) return;
     const from = this.horizon;
-    this.occupy(duration);
+    this.#occupy(duration);
     this.#backlog.push({ at: this.busyUntil, perform: done, save: { from, torn } });
   }
 
-  /** Takes effect at the end of all that this life has begun, now if that is nothing; never, if a crash
-   *  comes first. */
+  /**
+   * Takes effect at the end of all that this life has begun,
+   * now if that is nothing; never, if a crash comes first.
+   */
   effect(perform: () => void): void {
     if (!this.#alive) return;
     if (this.#backlog.length === 0 && this.busyUntil <= this.#kernel.now) perform();
@@ -94,18 +120,23 @@ export class Processor {
     while (this.#backlog[0] && this.#backlog[0].at <= now) this.#backlog.shift()?.perform();
     // An observer of what was performed may have crashed or paused the node.
     if (!this.#alive || this.#pausedAt !== undefined || this.busyUntil > now) return false;
-    const event = this.#waiting[this.#next];
+    const event = this.#steps.shift() ?? this.#nextWaiting();
     if (!event) return false;
+    if (this.#engaged) this.#kernel.schedule(now, 0, () => this.#flush());
+    this.#enter();
+    event();
+    return true;
+  }
+
+  #nextWaiting(): (() => void) | undefined {
+    const event = this.#waiting[this.#next];
+    if (!event) return undefined;
     this.#next++;
     if (this.#next === this.#waiting.length) {
       this.#waiting = [];
       this.#next = 0;
-    } else {
-      this.#kernel.schedule(now, 0, () => this.#flush());
     }
-    this.#enter();
-    event();
-    return true;
+    return event.run;
   }
 
   pause(): void {
@@ -117,9 +148,12 @@ export class Processor {
     this.#kernel.schedule(this.busyUntil, 0, () => this.#flush());
   }
 
-  /** Ends the life. What it had begun and not finished has not happened; a save that the disk had begun
-   *  leaves all the old cells or all the new. The disk does not stand still when the node is paused. */
-  crash(): void {
+  /**
+   * Ends the life. What it had begun and not finished has not happened; a save that the disk had
+   * begun leaves all the old cells or all the new. The disk does not stand still when the node is
+   * paused. What waited is lost: the function that this returns says so to whom it concerns.
+   */
+  crash(): () => void {
     this.#alive = false;
     const { now } = this.#kernel;
     const first = this.#backlog.find((effect) => effect.save);
@@ -127,7 +161,12 @@ export class Processor {
       if (first.at < now) first.perform();
       else first.save.torn();
     }
+    const lost = this.#waiting.slice(this.#next);
     this.#backlog = [];
+    this.#steps = [];
     this.#waiting = [];
+    return () => {
+      for (const { lose } of lost) lose?.();
+    };
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Randomness without a state: a draw is a hash of (seed, stream, entity, n). A draw more in one stream
- * moves no draw of another, so a run can be shrunk, and replayed against code that has changed.
+ * Randomness without a state: a draw is a hash of (seed, stream,
+ * entity, n). A draw more in one stream moves no draw of another, so
+ * a run can be shrunk, and replayed against code that has changed.
  */
 
 /** 32 bits of avalanche; the finalizer of MurmurHash3 (A. Appleby, public domain). */
@@ -54,8 +55,9 @@ export function sequence(seed: string, stream: string, entity = ''): () => numbe
 }
 
 /**
- * −ln(1 − u), an exponential variate of mean 1. `Math.log` may differ in its last bit between engines;
- * this uses only operations that IEEE 754 defines exactly, so a run is the same in every browser.
+ * −ln(1 − u), an exponential variate of mean 1. `Math.log` may differ
+ * in its last bit between engines; this uses only operations that
+ * IEEE 754 defines exactly, so a run is the same in every browser.
  */
 export function exponential(u: number): number {
   let x = 1 - u;

@@ -5,7 +5,7 @@ import { plain } from './plain.ts';
 /** As long as a TCP connection to a peer that has gone silent would keep its user waiting. */
 export const RPC_TIMEOUT: Millis = 7000;
 
-/** Every request has a call number, every execution of a handler a delivery, every reply names both. */
+/** Every request has a call number, every execution a delivery, and every reply names both. */
 export type RpcMessage =
   | { kind: 'rpc'; method: string; call: number; args: Plain }
   | { kind: 'rpc-reply'; method: string; call: number; delivery: number; reply: Plain };
@@ -24,59 +24,68 @@ export type RpcHost = {
   unhandled(method: string, from: NodeId): void;
 };
 
-/** Remote procedure calls over datagrams: one attempt each, and no promise but to give up in time. */
-export function createRpc(host: RpcHost): Rpc<never> {
-  const handlers = new Map<string, Handler>();
-  const open = new Map<number, (reply: Plain) => void>();
-  let listening = false;
+/** The calls and handlers of one life. */
+class Endpoint {
+  readonly #host: RpcHost;
+  readonly #handlers = new Map<string, Handler>();
+  readonly #open = new Map<number, (reply: Plain) => void>();
+  #listening = false;
 
-  const listen = (): void => {
-    if (listening) return;
-    listening = true;
-    host.net.receive((message, from) => {
+  constructor(host: RpcHost) {
+    this.#host = host;
+  }
+
+  /** A node that neither calls nor handles has no receiver, and what comes to it is lost. */
+  #listen(): void {
+    if (this.#listening) return;
+    this.#listening = true;
+    this.#host.net.receive((message, from) => {
       const one = message as RpcMessage | null;
-      if (one?.kind === 'rpc') serve(one, from);
-      else if (one?.kind === 'rpc-reply') open.get(one.call)?.(one.reply);
+      if (one?.kind === 'rpc') this.#serve(one, from);
+      else if (one?.kind === 'rpc-reply') this.#open.get(one.call)?.(one.reply);
     });
-  };
+  }
 
-  const serve = ({ method, call, args }: RpcMessage & { kind: 'rpc' }, from: NodeId): void => {
-    const handler = handlers.get(method);
-    if (!handler) return host.unhandled(method, from);
-    const delivery = host.delivery();
+  #serve({ method, call, args }: RpcMessage & { kind: 'rpc' }, from: NodeId): void {
+    const handler = this.#handlers.get(method);
+    if (!handler) return this.#host.unhandled(method, from);
+    const delivery = this.#host.delivery();
     const answer = (result: unknown): void => {
       const reply = plain(result, `${method}.reply`);
-      host.net.send(from, { kind: 'rpc-reply', method, call, delivery, reply });
+      this.#host.net.send(from, { kind: 'rpc-reply', method, call, delivery, reply });
     };
-    host.guard(`handler of ${method}`, () => {
+    this.#host.guard(`handler of ${method}`, () => {
       const result = handler(args, from);
       if (!(result instanceof Promise)) return answer(result);
       return result.then(answer);
     });
-  };
+  }
 
-  const call = (
-    to: NodeId,
-    method: string,
-    args: unknown,
-    options?: { timeout?: Millis },
-  ): Promise<unknown> => {
-    listen();
-    const number = host.nextCall();
+  call(to: NodeId, method: string, args: unknown, timeout: Millis): Promise<unknown> {
+    this.#listen();
+    const call = this.#host.nextCall();
     const { promise, resolve } = deferred<unknown>();
     const settle = (reply: unknown): void => {
-      open.delete(number);
+      this.#open.delete(call);
       resolve(reply);
     };
-    open.set(number, settle);
-    host.net.send(to, { kind: 'rpc', method, call: number, args: plain(args, `${method}.args`) });
-    void host.sleep(options?.timeout ?? RPC_TIMEOUT).then(() => settle(undefined));
+    this.#open.set(call, settle);
+    this.#host.net.send(to, { kind: 'rpc', method, call, args: plain(args, `${method}.args`) });
+    void this.#host.sleep(timeout).then(() => settle(undefined));
     return promise;
-  };
+  }
 
-  const handle = (method: string, handler: Handler): void => {
-    listen();
-    handlers.set(method, handler);
-  };
+  handle(method: string, handler: Handler): void {
+    this.#listen();
+    this.#handlers.set(method, handler);
+  }
+}
+
+/** Remote procedure calls over datagrams: one attempt each, and no promise but to give up. */
+export function createRpc(host: RpcHost): Rpc<never> {
+  const endpoint = new Endpoint(host);
+  const call = (to: NodeId, method: string, args: unknown, options?: { timeout?: Millis }) =>
+    endpoint.call(to, method, args, options?.timeout ?? RPC_TIMEOUT);
+  const handle = (method: string, handler: Handler) => endpoint.handle(method, handler);
   return Object.freeze({ call, handle }) as unknown as Rpc<never>;
 }

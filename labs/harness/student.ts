@@ -1,4 +1,7 @@
-/** What a submission gets when it imports #harness. The rest of the public names are for those who run worlds. */
+/**
+ * What a submission gets when it imports #harness. The
+ * rest of the public names are for those who run worlds.
+ */
 import { deferred } from './deferred.ts';
 import { MAX_DATAGRAM } from './env.ts';
 import { mac } from './mac.ts';

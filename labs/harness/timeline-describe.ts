@@ -134,9 +134,14 @@ export function whoOf(event: TraceEvent): string {
 const callOf = (method: string, args: readonly Plain[]): string =>
   `${method}(${args.map((arg) => short(arg)).join(', ')})`;
 
+const cellsOf = (cells: Cells): string => Object.keys(cells).join(', ');
+
 const answerOf = (_method: string, value: Plain): string => short(value);
 
-/** What happened in an event. `before`: the cells on the disk, so that a save can say what it changes. */
+/**
+ * What happened in an event. `before`: the cells on
+ * the disk, so that a save can say what it changes.
+ */
 export function whatOf(event: TraceEvent, labels: Labels, before?: Cells): string {
   const { describe = describeMessage, describeCall = callOf, describeAnswer = answerOf } = labels;
   switch (event.type) {
@@ -165,7 +170,7 @@ export function whatOf(event: TraceEvent, labels: Labels, before?: Cells): strin
     case 'durable':
       return `saved ${describeChanges(before, event.cells)}`;
     case 'torn':
-      return `save torn: ${event.kept ? 'all' : 'nothing'} of ${Object.keys(event.cells).join(', ')} kept`;
+      return `save torn: ${event.kept ? 'all' : 'nothing'} of ${cellsOf(event.cells)} kept`;
     case 'invoke':
       return `asked #${event.call}: ${describeCall(event.method, event.args)}`;
     case 'return':

@@ -46,7 +46,8 @@ export class Drawing {
 
   #row(moment: Moment, i: number): Line[] {
     const [before, after] = [this.#entries[i - 1], this.#entries[i + 1]];
-    // Two moments share a row if one comes of the other, at its instant: the row is that of the second.
+    // Two moments share a row if one comes of the other,
+    // at its instant: the row is that of the second.
     if (releases(moment, after) || causes(moment, after) || together(before, moment)) return [];
     const row = new Row(this.#layout, moment);
     const text = tell(moment, this.#layout.labels);

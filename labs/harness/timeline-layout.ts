@@ -134,7 +134,10 @@ export class Row {
     for (const [i, part] of lines.entries()) this.line(i).put(x, part, style);
   }
 
-  /** Writes in a node's column; a text may run on to the right, where nothing else happens in this row. */
+  /**
+   * Writes in a node's column; a text may run on to
+   * the right, where nothing else happens in this row.
+   */
   say(node: NodeId, text: string, style: Style = 'plain', indent = 2): void {
     const x = this.#layout.lanes.get(node);
     if (x === undefined) return;

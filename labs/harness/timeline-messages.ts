@@ -94,7 +94,10 @@ export class Messages {
     row.put(a + 2, ` ${clip(printable(text, this.#layout.unicode), b - a - 5, ellipsis)} `);
   }
 
-  /** Whether the text stands on the arrow: if all of it fits, or if there is no more room at its head. */
+  /**
+   * Whether the text stands on the arrow: if all of
+   * it fits, or if there is no more room at its head.
+   */
   #fits(what: string, id: MessageId, x: number, target: number): boolean {
     const letter = this.#letter(id);
     const room = Math.abs(target - x) - 7 - (letter === '' ? 0 : letter.length + 1);

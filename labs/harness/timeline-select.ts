@@ -6,11 +6,18 @@ import type { TraceEvent } from './trace.ts';
 export type Selection = {
   readonly from?: Millis;
   readonly to?: Millis;
-  /** What happens at these nodes, and between them. Undefined: all that do anything in the window. */
+  /**
+   * What happens at these nodes, and between them. Undefined: all that do anything in the window.
+   */
   readonly nodes?: readonly NodeId[];
-  /** So many events up to this moment, and so many after it. Undefined: around the first violation or bug. */
+  /**
+   * So many events up to this moment, and so many after
+   * it. Undefined: around the first violation or bug.
+   */
   readonly around?: { readonly at: Millis; readonly before: number; readonly after: number };
-  /** The events that matter. Faults, notes, lives of nodes, violations and their proofs always do. */
+  /**
+   * The events that matter. Faults, notes, lives of nodes, violations and their proofs always do.
+   */
   readonly focus?: (event: TraceEvent) => boolean;
 };
 
@@ -47,7 +54,10 @@ function matters({ event, proof }: Moment, { focus }: Selection): boolean {
   return proof || !focus || ESSENTIAL.includes(event.type) || focus(event);
 }
 
-/** A message to or from a node that is not shown would be half a message. Violations are always shown. */
+/**
+ * A message to or from a node that is not shown would
+ * be half a message. Violations are always shown.
+ */
 function among(
   event: TraceEvent,
   nodes: readonly NodeId[] | undefined,
@@ -74,7 +84,9 @@ function markProofs(moments: readonly Moment[]): void {
   }
 }
 
-/** The moments in the window, oldest first, and those that prove its violations, wherever they are. */
+/**
+ * The moments in the window, oldest first, and those that prove its violations, wherever they are.
+ */
 function inWindow(moments: readonly Moment[], selection: Selection): Moment[] {
   const { from = 0, to = Number.POSITIVE_INFINITY } = selection;
   const failure = moments.find(({ event }) => event.type === 'violation' || event.type === 'bug');
@@ -131,7 +143,10 @@ function merged(entries: readonly Entry[]): Entry[] {
 
 export type Selected = {
   readonly entries: readonly Entry[];
-  /** Those asked for, or those that do anything in what is shown, in the order in which they started. */
+  /**
+   * Those asked for, or those that do anything in what
+   * is shown, in the order in which they started.
+   */
   readonly nodes: readonly NodeId[];
   /** The nodes of the world that were not asked for, though others were. */
   readonly unasked: readonly NodeId[];

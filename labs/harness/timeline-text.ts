@@ -5,7 +5,9 @@ const WIDE = new RegExp(`[\\p{Emoji_Presentation}${SCRIPTS}\uff01-\uff60]`, 'u')
 const MARK = /\p{M}/u;
 const CONTROL = /\p{C}/gu;
 
-/** One entry a column. A wide character takes two, the second of them empty; an accent takes none. */
+/**
+ * One entry a column. A wide character takes two, the second of them empty; an accent takes none.
+ */
 export function columns(text: string): string[] {
   const cells: string[] = [];
   for (const char of text) {

@@ -1,9 +1,9 @@
 /**
  * A trace as text: a space-time diagram, or a list.
  *
- * How to read the diagram. Every node has a column, and time goes down: the number on the left is the
- * virtual time in ms, the line under a node's name is its life, and one row is one event. What does not
- * fit in a row goes on in the next, which has no time of its own.
+ * How to read the diagram. Every node has a column, and time goes down: the number on the left is
+ * the virtual time in ms, the line under a node's name is its life, and one row is one event. What
+ * does not fit in a row goes on in the next, which has no time of its own.
  *
  *     │  up    ║  saving: nothing leaves until it is done    ┆  paused    (no line)  down
  *     ▽  the application asks        △  and is answered, under the same number
@@ -15,17 +15,17 @@
  *     118.250  ├─ request deposit ──╮ │
  *     120.120  │                    ╰▶│
  *
- * Otherwise both ends have a letter, and the letter says which belong together. A message that arrives
- * more than once is sent in one row and arrives in several, the later ones marked "again".
+ * Otherwise both ends have a letter, and the letter says which belong together. A message that
+ * arrives more than once is sent in one row and arrives in several, the later ones marked "again".
  *
  *     118.250  ├─a▶ bank: request deposit
  *     125.004  │                     a▶│ request deposit
- *     119.000  ├─✗ bank: lost, …        the network has lost it; "cut", "blocked" and "held" likewise
- *     131.000  │                      a✗  it came to a node that was down, or has no receiver
+ *     119.000  ├─✗ bank: lost, …       the network has lost it; also: "cut", "blocked", "held"
+ *     131.000  │                     a✗  it came to a node that was down, or has no receiver
  *
- * Faults are bars on the right, from where they begin (┏) to where they end (┗). What belongs to no node
- * goes over all columns: notes of the storyteller (—), and what went wrong (!!). The rows that prove a
- * violation have a ! in front. ⋮ says what has been left out.
+ * Faults are bars on the right, from where they begin (┏) to where they end (┗). What belongs to no
+ * node goes over all columns: notes of the storyteller (—), and what went wrong (!!). The rows that
+ * prove a violation have a ! in front. ⋮ says what has been left out.
  */
 import { glyphs, type Line } from './timeline-canvas.ts';
 import { Drawing } from './timeline-draw.ts';
@@ -43,9 +43,9 @@ export {
 } from './timeline-describe.ts';
 
 /**
- * `width`: no line is longer, in columns of the terminal. `unicode: false`: nothing but ASCII. `color`:
- * with ANSI escapes. `describe`, `describeCall`, `describeAnswer`: a lab's own short labels for
- * messages, calls and answers. The rest says which part is shown.
+ * `width`: no line is longer, in columns of the terminal. `unicode: false`: nothing but ASCII.
+ * `color`: with ANSI escapes. `describe`, `describeCall`, `describeAnswer`: a lab's own short
+ * labels for messages, calls and answers. The rest says which part is shown.
  */
 export type TimelineOptions = Selection & ListOptions;
 
@@ -62,7 +62,7 @@ export function renderTimeline(events: readonly TraceEvent[], options: TimelineO
   return render([...header(layout, selected), ...drawing.lines()], color);
 }
 
-/** One event a line. The number of a datagram stands in brackets, where it is sent and where it arrives. */
+/** One event a line. A datagram's number stands in brackets, where it is sent and arrives. */
 export function renderList(events: readonly TraceEvent[], options: TimelineOptions): string {
   return render(listLines(select(events, options), options), options.color);
 }

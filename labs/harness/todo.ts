@@ -1,4 +1,7 @@
-/** Thrown where a skeleton has not been filled in: the grade reads "not started", and names the step. */
+/**
+ * Thrown where a skeleton has not been filled in:
+ * the grade reads "not started", and names the step.
+ */
 export class TodoError extends Error {
   readonly step: string;
 

@@ -12,13 +12,18 @@ export type DropReason =
   | 'node-down'
   | 'no-receiver';
 
-/** What happened to the world, at virtual time `at` in ms. Trace events are data: JSON, and plain. */
+/**
+ * What happened to the world, at virtual time `at` in ms. Trace events are data: JSON, and plain.
+ */
 export type TraceEvent = { readonly at: Millis } & (
   | { readonly type: 'start'; readonly node: NodeId; readonly life: number }
   | { readonly type: 'crash'; readonly node: NodeId; readonly life: number }
   | { readonly type: 'pause'; readonly node: NodeId }
   | { readonly type: 'resume'; readonly node: NodeId }
-  /** A datagram leaves its sender. `number` counts those of its link, from 0. `forged`: nobody sent it. */
+  /**
+   * A datagram leaves its sender. `number` counts those
+   * of its link, from 0. `forged`: nobody sent it.
+   */
   | {
       readonly type: 'send';
       readonly node: NodeId;
@@ -47,7 +52,10 @@ export type TraceEvent = { readonly at: Millis } & (
       readonly to: NodeId;
       readonly message: Plain;
     }
-  /** A datagram reaches a receiver. `copy` counts the arrivals of one datagram, from 0; `delivery` those of the run. */
+  /**
+   * A datagram reaches a receiver. `copy` counts the arrivals
+   * of one datagram, from 0; `delivery` those of the run.
+   */
   | {
       readonly type: 'deliver';
       readonly node: NodeId;
@@ -58,7 +66,9 @@ export type TraceEvent = { readonly at: Millis } & (
       readonly delivery: number;
       readonly message: Plain;
     }
-  /** A save begins, becomes durable, or is cut short by a crash, which keeps all of it or nothing. */
+  /**
+   * A save begins, becomes durable, or is cut short by a crash, which keeps all of it or nothing.
+   */
   | {
       readonly type: 'save';
       readonly node: NodeId;
@@ -99,7 +109,9 @@ export type TraceEvent = { readonly at: Millis } & (
       readonly method: string;
       readonly value: Plain;
     }
-  /** What the lab's given code tells the monitors (not the student's own words: those are `say`). */
+  /**
+   * What the lab's given code tells the monitors (not the student's own words: those are `say`).
+   */
   | {
       readonly type: 'probe';
       readonly node: NodeId;
@@ -122,7 +134,9 @@ export type TraceEvent = { readonly at: Millis } & (
       readonly phase: 'begin' | 'end';
       readonly nodes: readonly NodeId[];
     }
-  /** From now on, until the next fault, nothing is done to the world and its network loses nothing. */
+  /**
+   * From now on, until the next fault, nothing is done to the world and its network loses nothing.
+   */
   | { readonly type: 'calm' }
   /** The storyteller's own words. */
   | { readonly type: 'note'; readonly text: string }

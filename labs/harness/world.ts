@@ -1,15 +1,16 @@
+import { arrive } from './arrivals.ts';
+import { describeBug } from './bug.ts';
 import type { Millis, NodeId, Plain } from './env.ts';
 import type { Intervention, InterventionKind, Match } from './interventions.ts';
+import { invoke } from './invocations.ts';
 import { Kernel, type KernelEnd } from './kernel.ts';
-import { Network, reliable, type Datagram, type LinkDials } from './network.ts';
+import { Network, reliable, type LinkDials, type NetworkHost } from './network.ts';
 import { Life, Node, type Boot } from './node.ts';
-import { pack, plain } from './plain.ts';
 import { FaultScheduler } from './faults.ts';
 import type { FaultKind, FaultPlan } from './plan.ts';
 import { u01 } from './random.ts';
-import { describeBug } from './bug.ts';
-import { Digest, type DropReason, type TraceEvent } from './trace.ts';
-import { deferred } from './deferred.ts';
+import { Storyteller } from './storyteller.ts';
+import { Digest, type TraceEvent } from './trace.ts';
 
 const MICROS = 1000;
 
@@ -28,7 +29,10 @@ export type WorldOptions = {
   readonly seed: string;
   readonly network?: LinkDials;
   readonly disk?: DiskDials;
-  /** Events of one instant in the order of scheduling, or in a drawn one; the seed decides unless said. */
+  /**
+   * Events of one instant in the order of scheduling,
+   * or in a drawn one; the seed decides unless said.
+   */
   readonly order?: 'scheduled' | 'drawn';
   /** Told of every event, in order, as it happens. */
   readonly observers?: readonly ((event: TraceEvent) => void)[];
@@ -50,9 +54,10 @@ export type RunEnd = {
 /** A life, and the node that leads it. */
 export type Running = { readonly node: Node; readonly life: Life };
 
-type Waiter = { readonly ready: () => boolean; readonly resolve: (ready: boolean) => void };
-
-/** A simulated world: nodes, the network between them, their disks and clocks, and what is done to them. */
+/**
+ * A simulated world: nodes, the network between them,
+ * their disks and clocks, and what is done to them.
+ */
 export class World {
   readonly seed: string;
   readonly kernel = new Kernel();
@@ -69,8 +74,7 @@ export class World {
   readonly #observers: ((event: TraceEvent) => void)[];
   readonly #limits: { readonly time: Millis; readonly events: number };
   readonly #heartbeat: WorldOptions['heartbeat'];
-  #waiters: Waiter[] = [];
-  #failure: { readonly error: unknown } | undefined;
+  readonly #story: Storyteller;
 
   constructor(options: WorldOptions) {
     this.seed = options.seed;
@@ -85,19 +89,16 @@ export class World {
     this.drawnOrder = options.order
       ? options.order === 'drawn'
       : u01(options.seed, 'order', '', 0) >= 1 / 3;
+    const { kernel, seed, drawnOrder, digest } = this;
     const at = () => this.at();
     const emit = (event: TraceEvent) => this.emit(event);
-    const arrive = (datagram: Datagram, copy: number) => this.#arrive(datagram, copy);
-    const { kernel, seed, drawnOrder, digest } = this;
-    this.network = new Network(
-      { kernel, seed, drawnOrder, digest, emit, at, arrive },
-      options.network ?? reliable,
-    );
+    const arrived: NetworkHost['arrive'] = (datagram, copy) => arrive(this, datagram, copy);
+    const host = { kernel, seed, drawnOrder, digest, emit, at, arrive: arrived };
+    this.network = new Network(host, options.network ?? reliable);
     this.#faults = new FaultScheduler(this);
+    this.#story = new Storyteller(kernel, () => (this.current = undefined));
     kernel.onRejection = (reason) => this.#rejected(reason);
-    kernel.afterEvent = () => {
-      if (this.#waiters.length > 0) this.#afterEvent();
-    };
+    kernel.afterEvent = () => this.#story.look();
   }
 
   /** Virtual time. */
@@ -134,7 +135,10 @@ export class World {
     this.nodes.set(id, new Node(this, id, this.nodes.size, boot));
   }
 
-  /** Starts a new life, in an event of its own: what it does in `start` has happened when the event ends. */
+  /**
+   * Starts a new life, in an event of its own: what it
+   * does in `start` has happened when the event ends.
+   */
   start(id: NodeId): void {
     const node = this.#node(id);
     node.wanted = true;
@@ -156,10 +160,11 @@ export class World {
     const { life } = node;
     node.wanted = false;
     if (!life) return;
-    life.processor.crash();
+    const lose = life.processor.crash();
     node.life = undefined;
     this.digest.add(node.index ^ 0xdead);
     this.emit({ at: this.at(), type: 'crash', node: id, life: life.number });
+    lose();
   }
 
   pause(id: NodeId): void {
@@ -182,89 +187,12 @@ export class World {
   }
 
   /**
-   * Calls a function of what the node's `start` returned, in an event of that node, with copies of the
-   * arguments. Resolves with a copy of what it returns or settles with, in an event of the storyteller.
-   * Never resolves if the life ends first, or the node is down.
+   * Calls a function of what the node's `start` returned, in an event of that node, with copies of
+   * the arguments. Resolves with a copy of what it returns or settles with, in an event of the
+   * storyteller. Never resolves if the life ends first, or the node is down.
    */
   invoke(id: NodeId, method: string, ...args: readonly unknown[]): Promise<Plain> {
-    const node = this.#node(id);
-    const { life } = node;
-    const { promise, resolve } = deferred<Plain>();
-    const call = this.calls++;
-    const copies = args.map((arg, i) => plain(arg, `${method}[${i}]`));
-    if (!life) return promise;
-    const settle = (value: unknown): void => {
-      const copy = pack(value === undefined ? null : value, `${method}.result`);
-      life.processor.effect(() => {
-        this.digest.add(call ^ 0x7e7);
-        this.digest.add(copy.hash);
-        this.emit({
-          at: this.at(),
-          type: 'return',
-          node: id,
-          life: life.number,
-          call,
-          method,
-          value: copy.value,
-        });
-        this.#story(() => resolve(copy.value));
-      });
-    };
-    life.processor.schedule(this.kernel.now, 0, () => {
-      this.digest.text(`${call} ${method}`);
-      this.emit({
-        at: this.at(),
-        type: 'invoke',
-        node: id,
-        life: life.number,
-        call,
-        method,
-        args: copies,
-      });
-      life.guard(method, () => {
-        const body = life.server?.[method];
-        if (typeof body !== 'function')
-          throw new TypeError(`what start returned has no function ${method}`);
-        const result: unknown = (body as (...all: unknown[]) => unknown)(...copies);
-        if (result instanceof Promise) return result.then(settle);
-        return settle(result);
-      });
-    });
-    return promise;
-  }
-
-  /** Returns true if code of the receiver ran. */
-  #arrive(datagram: Datagram, copy: number): boolean {
-    const node = this.nodes.get(datagram.to);
-    const life = node?.life;
-    if (life) return life.processor.take(() => this.#deliver(life, datagram, copy));
-    this.#lost(datagram, node ? 'node-down' : 'no-such-node');
-    return false;
-  }
-
-  #deliver(life: Life, datagram: Datagram, copy: number): void {
-    if (life.receivers.length === 0) return this.#lost(datagram, 'no-receiver');
-    const { id, from, to, packed } = datagram;
-    const message = packed.value;
-    this.digest.add((id << 2) ^ copy ^ this.kernel.now);
-    this.emit({
-      at: this.at(),
-      type: 'deliver',
-      node: to,
-      life: life.number,
-      from,
-      id,
-      copy,
-      delivery: this.deliveries++,
-      message,
-    });
-    for (const receiver of life.receivers) {
-      if (life.processor.alive) life.guard('receiver', () => receiver(message, from));
-    }
-  }
-
-  #lost({ id, from, to }: Datagram, why: DropReason): void {
-    this.emit({ at: this.at(), type: 'drop', id, from, to, why });
+    return invoke(this, this.#story, this.#node(id), method, args);
   }
 
   // ---- Faults ----
@@ -299,7 +227,7 @@ export class World {
 
   #rejected(reason: unknown): void {
     const { current } = this;
-    if (!current) return this.#fail(reason);
+    if (!current) return this.#story.fail(reason);
     this.bug(current.node, current.life, UNHANDLED, reason);
   }
 
@@ -310,49 +238,14 @@ export class World {
 
   // ---- The storyteller ----
 
-  #story(event: () => void): void {
-    this.kernel.schedule(this.kernel.now, 0, () => {
-      this.current = undefined;
-      event();
-      return true;
-    });
-  }
-
   /** Lets virtual time pass, for the storyteller. */
   sleep(ms: Millis): Promise<void> {
-    const { promise, resolve } = deferred<void>();
-    this.kernel.schedule(this.kernel.now + Math.round(ms * MICROS), 0, () => {
-      this.current = undefined;
-      resolve();
-      return true;
-    });
-    return promise;
+    return this.#story.sleep(ms);
   }
 
   /** Waits until the condition holds after an event; false if it did not within so many ms. */
   until(ready: () => boolean, within: Millis): Promise<boolean> {
-    const { promise, resolve } = deferred<boolean>();
-    const waiter: Waiter = { ready, resolve };
-    this.#waiters.push(waiter);
-    this.kernel.schedule(this.kernel.now + Math.round(within * MICROS), 0, () => {
-      if (!this.#waiters.includes(waiter)) return false;
-      this.#waiters = this.#waiters.filter((one) => one !== waiter);
-      this.current = undefined;
-      resolve(ready());
-      return true;
-    });
-    return promise;
-  }
-
-  #afterEvent(): void {
-    try {
-      const ready = this.#waiters.filter((waiter) => waiter.ready());
-      if (ready.length === 0) return;
-      this.#waiters = this.#waiters.filter((waiter) => !ready.includes(waiter));
-      for (const waiter of ready) this.#story(() => waiter.resolve(true));
-    } catch (error) {
-      this.#fail(error);
-    }
+    return this.#story.until(ready, within);
   }
 
   /** Says that from now on nothing is done to the world: calls must be answered. */
@@ -364,32 +257,22 @@ export class World {
     this.emit({ at: this.at(), type: 'note', text });
   }
 
-  /** The story has failed: it ends. */
-  #fail(error: unknown): void {
-    this.#failure ??= { error };
-    this.kernel.finish();
-  }
-
-  /** Tells a story to its end. What the story threw is in the result; this rejects only if the harness,
-   *  or an observer, throws. */
+  /**
+   * Tells a story to its end. What the story threw is in the result;
+   * this rejects only if the harness, or an observer, throws.
+   */
   async run(story: () => Promise<void>): Promise<RunEnd> {
-    this.#story(() => {
-      const told = (async () => story())();
-      told.then(
-        () => this.kernel.finish(),
-        (error: unknown) => this.#fail(error),
-      );
-    });
+    this.#story.tell(story);
     const end = await this.kernel.run({
       until: this.#limits.time * MICROS,
       events: this.#limits.events,
     });
-    const result = {
+    return {
       end,
       at: this.at(),
       events: this.kernel.events,
       digest: this.digest.toString(),
+      ...this.#story.failure,
     };
-    return this.#failure ? { ...result, error: this.#failure.error } : result;
   }
 }

@@ -48,6 +48,13 @@ test('flags that npm kept for itself are noticed, and the right line is said', (
   `);
 });
 
+test('a value that npm handed on as a word goes back to its flag', () => {
+  const env = { npm_config_seed: 'true', npm_config_solution: 'true' };
+  expect(said(() => readArgs('grade', ['lab1', '3'], ['seed', 'solution'], env))).toContain(
+    'npm run grade lab1 -- --seed 3 --solution',
+  );
+});
+
 test('the points of each lab, without challenges, make 100', () => {
   for (const { parts } of LABS) {
     expect(

@@ -16,5 +16,16 @@ export function startingPoints(lab: Lab): { name: string; part: string; entry: s
     }));
 }
 
-/** The untouched lab; the course’s own tree has it in its place. */
-export const skeletonOf = (lab: Lab): string => path.join(labFolder(lab), 'index.ts');
+/**
+ * The lab as it lies in this tree; in a clone whose student has begun to fill it in, what stands for
+ * the untouched lab among the starting points.
+ */
+export function skeletonOf(lab: Lab): string {
+  const files = lab.parts.flatMap((part) =>
+    part.files.map((file) => path.join(labFolder(lab), file)),
+  );
+  const untouched = files.every((file) => /\btodo\('/.test(fs.readFileSync(file, 'utf8')));
+  const first = startingPoints(lab)[0];
+  if (!first) throw new Error(`${lab.id} has no starting points`);
+  return untouched ? path.join(labFolder(lab), 'index.ts') : path.join(ROOT, first.entry);
+}

@@ -147,7 +147,8 @@ test('whatever was thrown is told as data, and nothing of it is run', async () =
     ],
     [new RangeError('far'), { name: 'RangeError', message: 'far' }],
   ];
-  ran = 0; // Putting a getter in the place of the stack makes the engine write the stack, and read the message.
+  // Putting a getter in the place of the stack makes the engine write it, and read the message.
+  ran = 0;
   for (const [error, told] of thrown) {
     const boot = program(() => ({
       act: () => {

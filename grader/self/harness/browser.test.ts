@@ -40,7 +40,7 @@ test('in a browser the same world gives the same digest as on Node', async () =>
   expect(ports.filter((port) => (port as { hasRef(): boolean }).hasRef())).toEqual([]);
 });
 
-test('without a synchronous drain Node gives the same digest, and blames rejections all the same', async () => {
+test('without a synchronous drain Node gives the same digest, and blames rejections', async () => {
   const { process: node } = globalThis as unknown as { process: { _tickCallback: unknown } };
   const drain = node._tickCallback;
   const [seed, plan] = plans[0] ?? ['', []];

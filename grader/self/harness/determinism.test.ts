@@ -82,8 +82,8 @@ async function decisions(
   const schedule = kernel.schedule.bind(kernel);
   const emit = world.emit.bind(world);
   let sending = false;
-  // Everything about a datagram is decided when it is sent: what the network schedules meanwhile is its
-  // fate, and what a trigger schedules when it hears of the send is not.
+  // Everything about a datagram is decided when it is sent: what the network schedules
+  // meanwhile is its fate, and what a trigger schedules when it hears of the send is not.
   world.emit = (event) => {
     const before = sending;
     sending = false;

@@ -16,7 +16,7 @@ const saver = program((env: TestEnv) => {
   };
 });
 
-test('what was done before a save has happened, what was done after it has not, until it is durable', async () => {
+test('what comes before a save happens, what comes after waits until it is durable', async () => {
   const run = new Recorder().nodes({ n1: saver, n2: listener });
   const answered: number[] = [];
   await run.story(async (world) => {
@@ -53,7 +53,7 @@ test('what was done before a save has happened, what was done after it has not, 
   ]);
 });
 
-test('other events of the node wait while it saves, and come after what the save held back', async () => {
+test('other events of the node wait while it saves, and come after what it held back', async () => {
   const run = new Recorder().nodes({ n1: saver, n2: listener, n3: sender });
   await run.story(async (world) => {
     // Both arrive while n1 is busy; the second one at the very end of the save.
@@ -66,10 +66,11 @@ test('other events of the node wait while it saves, and come after what the save
     (event) =>
       'node' in event && event.node === 'n1' && event.type !== 'invoke' && event.type !== 'start',
   );
-  const told = mine.map(
-    (event) =>
-      `${event.at} ${event.type}${event.type === 'send' || event.type === 'deliver' ? ` ${String(event.message)}` : ''}`,
-  );
+  const told = mine.map((event) => {
+    const { at, type } = event;
+    const message = type === 'send' || type === 'deliver' ? ` ${String(event.message)}` : '';
+    return `${at} ${type}${message}`;
+  });
   expect(told).toEqual([
     '0 send before 7',
     '0 save',
@@ -84,7 +85,7 @@ test('other events of the node wait while it saves, and come after what the save
   ]);
 });
 
-test('a datagram that arrives in the very instant in which a save ends comes after what the save held back', async () => {
+test('a datagram that arrives as a save ends comes after what the save held back', async () => {
   const run = new Recorder().nodes({ n1: saver, n2: listener });
   await run.story(async (world) => {
     world.network.forge('n2', 'n1', 'at the end', 1);
@@ -104,7 +105,7 @@ test('a datagram that arrives in the very instant in which a save ends comes aft
   ]);
 });
 
-test('a crash within a save leaves all the old cells or all the new; both come, and the trace says which', async () => {
+test('a crash in a save leaves all the old cells or all the new, as the trace says', async () => {
   const left = new Set<string>();
   for (let i = 0; i < 60; i++) {
     const run = new Recorder({ seed: `torn ${i}` }).nodes({ n1: saver, n2: listener });
@@ -125,7 +126,7 @@ test('a crash within a save leaves all the old cells or all the new; both come, 
   expect(left.size).toBe(2);
 });
 
-test('a crash before the disk has begun leaves the old cells, and one after the save leaves the new', async () => {
+test('a crash before the disk begins leaves the old cells, after the save the new', async () => {
   const double = program((env) => ({
     save: () => {
       env.disk.save({ a: 1 });
@@ -192,7 +193,7 @@ test('the next life finds what was durable, and nothing that was not', async () 
   expect(run.of('save').map(({ cells }) => cells)).toEqual([{ a: 1, b: 2 }, { a: null }]);
 });
 
-test('a save takes a millisecond and its bytes at 200 MB/s, and a slow disk so many times as long', async () => {
+test('a save takes 1 ms and its bytes at 200 MB/s, a slow disk so many times as long', async () => {
   const big = program((env) => ({
     save: (length: number) => env.disk.save({ text: 'x'.repeat(length) }),
   }));
@@ -215,7 +216,7 @@ test('a save takes a millisecond and its bytes at 200 MB/s, and a slow disk so m
   });
 });
 
-test('a save is checked whole before any of it is believed, and no getter of it is run', async () => {
+test('a save is checked whole before any of it is believed, and no getter is run', async () => {
   const wrong = program((env) => ({
     save: (how: string) => {
       const cells =
@@ -243,7 +244,7 @@ test('a save is checked whole before any of it is believed, and no getter of it 
   ]);
 });
 
-test('a save that ended while its node stood still is durable, though the node crashes before it goes on', async () => {
+test('a save that ends while its node stands still is durable, although it crashes', async () => {
   for (let i = 0; i < 10; i++) {
     const run = new Recorder({ seed: `frozen ${i}` }).nodes({ n1: saver, n2: listener });
     await run.story(async (world) => {

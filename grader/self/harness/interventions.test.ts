@@ -7,7 +7,7 @@ const request = (n: number, method = 'deposit'): Plain => ({ kind: 'request', me
 const numbers = (run: Recorder, node = 'n2') =>
   received(run, node).map((message) => (message as { n?: number } | null)?.n ?? message);
 
-test('what is held arrives when it is released, in the order in which it was sent, and no more is kept after a lift', async () => {
+test('what is held arrives when released, in the order of sending; a lift ends it', async () => {
   const run = new Recorder().nodes(pair());
   await run.story(async (world) => {
     const hold = world.intervene({ kind: 'hold' }, { to: 'n2' });
@@ -53,7 +53,7 @@ test('a copy can be held while the datagram itself goes on', async () => {
   expect(arrivals[2]?.message).toBe(arrivals[0]?.message);
 });
 
-test('messages are blocked by kind, by method, by sender, by number, after so many and so many times', async () => {
+test('messages are blocked by kind, method, sender, number, and so many times', async () => {
   const run = new Recorder().nodes(pair());
   await run.story(async (world) => {
     const through = async (...messages: Plain[]): Promise<unknown[]> => {
@@ -105,7 +105,7 @@ test('one datagram is delayed, and those after it overtake it', async () => {
   ]);
 });
 
-test('somebody in the middle alters a message on its way, and leaves others as they are', async () => {
+test('somebody in the middle alters a message on its way, and leaves others alone', async () => {
   const run = new Recorder().nodes(pair());
   const change = (message: Plain): Plain | undefined => {
     const { kind, n } = message as { kind: string; n: number };
@@ -121,7 +121,7 @@ test('somebody in the middle alters a message on its way, and leaves others as t
   expect(run.of('tamper')).toMatchObject([{ id: 0, from: 'n1', to: 'n2', message: { n: 100 } }]);
 });
 
-test('a forged datagram arrives in the name of another, and moves no number of that link', async () => {
+test('a forged datagram arrives in the name of another, and takes no number', async () => {
   const run = new Recorder().nodes(pair());
   await run.story(async (world) => {
     void world.invoke('n1', 'send', 'n2', 'true');
@@ -140,7 +140,7 @@ test('a forged datagram arrives in the name of another, and moves no number of t
   expect(run.world.network.cost.get('n1')?.messages).toBe(2);
 });
 
-test('the first intervention that matches has the datagram, before the dice of the network', async () => {
+test('the first intervention that matches has the datagram, before any dice', async () => {
   const run = new Recorder({
     network: { latency: { kind: 'constant', value: 1 }, loss: 1, duplication: 0 },
   }).nodes(pair());

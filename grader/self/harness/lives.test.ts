@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { deferred, type Plain } from '#harness';
 import { listener, program, Recorder, sender, type TestEnv } from './worlds.ts';
 
-/** Does something of every kind all the time, and tells of it on a channel that no crash can close. */
+/**
+ * Does something of every kind all the time, and tells of it on a channel that no crash can close.
+ */
 function busybody(ran: (life: number) => void) {
   return program((env: TestEnv, { life }) => {
     const tick = (): void => ran(life);
@@ -116,7 +118,7 @@ test('a crash within an event undoes what the rest of that event does', async ()
   expect(run.world.cells('n1')).toEqual({});
 });
 
-test('of two receivers the second does not run when the first one brought the node down', async () => {
+test('of two receivers the second does not run when the first brought the node down', async () => {
   const victim = program((env) => {
     env.net.receive((message) => env.net.send('n9', message as Plain));
     env.net.receive(() => {
@@ -134,7 +136,43 @@ test('of two receivers the second does not run when the first one brought the no
   expect(run.of('bug')).toEqual([]);
 });
 
-test('a call of the server interface is never answered by a life that ended, nor by a node that is down', async () => {
+test('what waits at a node that crashes is lost, and the trace says so', async () => {
+  const busy = program((env) => {
+    env.net.receive(() => env.disk.save({ n: 1 }));
+    return { work: () => env.work(20) };
+  });
+  const run = new Recorder().nodes({ n1: sender, n2: busy, n3: listener });
+  await run.story(async (world) => {
+    void world.invoke('n1', 'send', 'n2', 'in time');
+    await world.sleep(1.5);
+    void world.invoke('n1', 'send', 'n2', 'while it saves', 'and again');
+    void world.invoke('n2', 'work');
+    world.pause('n3');
+    void world.invoke('n1', 'send', 'n3', 'in a pause');
+    await world.sleep(5);
+    world.crash('n2');
+    await world.sleep(1);
+    world.crash('n3');
+    world.resume('n3');
+    for (const node of ['n2', 'n3']) world.start(node);
+    await world.sleep(50);
+  });
+  expect(run.of('deliver').map(({ message }) => message)).toEqual(['in time']);
+  const lost = run.of('drop').map(({ at, id, from, to, why }) => [at, id, from, to, why]);
+  expect(lost).toEqual([
+    [6.5, 1, 'n1', 'n2', 'node-down'],
+    [6.5, 2, 'n1', 'n2', 'node-down'],
+    [7.5, 3, 'n1', 'n3', 'node-down'],
+  ]);
+  const crash = run.events.findIndex(({ type }) => type === 'crash');
+  expect(run.events.slice(crash, crash + 3).map(({ type }) => type)).toEqual([
+    'crash',
+    'drop',
+    'drop',
+  ]);
+});
+
+test('a call is never answered by a life that ended, nor by a node that is down', async () => {
   const run = new Recorder().nodes({ n1: busybody(() => {}), n2: busybody(() => {}) });
   const answers: unknown[] = [];
   await run.story(async (world) => {

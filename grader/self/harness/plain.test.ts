@@ -33,7 +33,7 @@ function deeplyFrozen(value: unknown): boolean {
   );
 }
 
-test('plain data is copied as it is, deeply frozen, and its size is that of its JSON in UTF-8', () => {
+test('plain data is copied as it is, deeply frozen; its size is that of its JSON in UTF-8', () => {
   fc.assert(
     fc.property(somePlain, (value) => {
       const packed = pack(value, 'value');
@@ -214,7 +214,10 @@ test('data that grows too large is refused where it does, though its parts were 
   expect(caught(() => pack(part, 'message', 100)).message).toContain('larger than 100 bytes');
 });
 
-/** A proxy's traps are code of whoever made it. Student code has no Proxy: the compartment takes it away. */
+/**
+ * A proxy's traps are code of whoever made it. Student
+ * code has no Proxy: the compartment takes it away.
+ */
 test('no code of the data is run', () => {
   let ran = 0;
   const spy = (): number => ++ran;
@@ -231,7 +234,7 @@ test('no code of the data is run', () => {
   expect(ran).toBe(0);
 });
 
-test('what crosses the wire and the disk is frozen, and keeps its identity from wire to disk to monitor', async () => {
+test('what crosses wire and disk is frozen, and is the same thing at the monitor', async () => {
   const keeper = program((env: TestEnv) => {
     env.net.receive((message) => {
       const entry = (message as { entry: Plain }).entry;

@@ -128,7 +128,7 @@ test.each<[string, Trigger, number]>([
   ]);
 });
 
-test('a trigger that strikes as a reply leaves lets the reply go, and crashes its sender', async () => {
+test('a trigger that strikes as a reply leaves lets it go, and crashes its sender', async () => {
   const run = new Recorder().nodes({ n1: sender, n2: ponger });
   await run.story(async (world) => {
     world.apply([

@@ -13,7 +13,10 @@ function chiSquare(draws: readonly number[], bins: number): number {
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 }
 
-/** Beyond this, one right generator in about 100,000 is refused (Wilson and Hilferty's approximation). */
+/**
+ * Beyond this, one right generator in about 100,000
+ * is refused (Wilson and Hilferty's approximation).
+ */
 function bound(bins: number): number {
   const k = bins - 1;
   return k * (1 - 2 / (9 * k) + 4.3 * Math.sqrt(2 / (9 * k))) ** 3;
@@ -36,7 +39,7 @@ test('draws of one stream are even in [0, 1), in their high bits and in their lo
   }
 });
 
-test('a draw says nothing of the next one, nor of those of other seeds, streams and entities', () => {
+test('a draw says nothing of the next, nor of those of other seeds, streams and entities', () => {
   const pairs: ((n: number) => readonly [number, number])[] = [
     (n) => [u01('s', 'loss', 'n1>n2', n), u01('s', 'loss', 'n1>n2', n + 1)],
     (n) => [u01('s', 'loss', 'n1>n2', n), u01('s', 'loss', 'n1>n2', n | 0x40000000)],

@@ -42,7 +42,7 @@ test('a call is answered by the handler of its method, at once or later', async 
   expect(run.said).toEqual(['2 n1 who took 2: "n1"', '104 n1 slow took 102: {"x":[1]}']);
 });
 
-test('a call that is not answered gives undefined after seven seconds, or when it was told to', async () => {
+test('a call that is not answered gives undefined after 7 s, or when told to', async () => {
   const run = pair();
   await run.story(async (world) => {
     void world.invoke('n1', 'call', 'n9', 'who', {});
@@ -62,7 +62,7 @@ test('a call that is not answered gives undefined after seven seconds, or when i
   ]);
 });
 
-test('a request that arrives twice is executed twice, and its caller is answered once', async () => {
+test('a request that arrives twice is executed twice, its caller is answered once', async () => {
   const run = pair({ network: { ...exact, duplication: 1 } });
   await run.story(async (world) => {
     expect(await world.invoke('n1', 'call', 'n2', 'count', {})).toBe(1);
@@ -72,7 +72,7 @@ test('a request that arrives twice is executed twice, and its caller is answered
   expect(run.said).toHaveLength(1);
 });
 
-test('a reply that comes late, or to a later life of the caller, is not delivered to the program', async () => {
+test('a reply that comes late, or to a later life, is not given to the program', async () => {
   const run = pair();
   await run.story(async (world) => {
     const hold = world.intervene({ kind: 'hold' }, { kind: 'rpc-reply', times: 1 });
@@ -97,7 +97,7 @@ test('a reply that comes late, or to a later life of the caller, is not delivere
   ]);
 });
 
-test('every request has a number of its own, and every reply names the delivery that it answers', async () => {
+test('every request has its own number, every reply names the delivery it answers', async () => {
   const run = pair({ network: { ...exact, duplication: 0.5 } });
   await run.story(async (world) => {
     for (let i = 0; i < 30; i++) void world.invoke('n1', 'call', 'n2', 'count', { i });
@@ -147,7 +147,7 @@ test('arguments that are not plain are refused with their path, at the call', as
   expect(run.of('send')).toEqual([]);
 });
 
-test('datagrams that are no calls, among them null, do not disturb a node that has handlers', async () => {
+test('datagrams that are no calls, even null, do not disturb a node with handlers', async () => {
   const run = pair();
   await run.story(async (world) => {
     for (const message of [

@@ -10,8 +10,8 @@ import {
 } from '#harness';
 
 /**
- * A small busy world: nodes that gossip, save what they heard and answer. It is made of nothing but the
- * harness, so it can be bundled and run where there is no Node.
+ * A small busy world: nodes that gossip, save what they heard and answer. It is made
+ * of nothing but the harness, so it can be bundled and run where there is no Node.
  */
 type Rumour = { kind: 'rumour' | 'thanks'; from: string; n: number; draw: number };
 type GossipEnv = Env<{}, { heard: number; last: Plain }>;

@@ -16,7 +16,7 @@ test('sleep lets virtual time pass, to the microsecond, and no wall time', async
   expect(Date.now() - started).toBeLessThan(2000);
 });
 
-test('until goes on at the event that makes its condition true, or says false when its time is over', async () => {
+test('until goes on when its condition holds, or says false when its time is over', async () => {
   const run = new Recorder().nodes(pair());
   await run.story(async (world) => {
     void world.invoke('n1', 'send', 'n2', 1);
@@ -79,7 +79,7 @@ test('the run ends with its story: what would come after does not happen', async
   expect(received(run, 'n2')).toEqual([]);
 });
 
-test('what a story throws, leaves unhandled or throws in a condition is in the result, and is no bug of a node', async () => {
+test('what a story throws, in whatever way, is in the result, and no bug of a node', async () => {
   const stories: ((world: World) => Promise<unknown>)[] = [
     async () => {
       throw new Error('mine');
@@ -168,7 +168,7 @@ test('events are told in the order of time, and are data', async () => {
   ).toEqual(between);
 });
 
-test('a node is added once, and a name that no node has is told with those that there are', async () => {
+test('a node is added once; a name that none has is told with those that there are', async () => {
   const { world } = new Recorder().nodes(pair());
   expect(() => world.add('n1', listener)).toThrow('a node n1 already');
   expect(() => world.crash('n7')).toThrow('no node n7; it has n1, n2');

@@ -20,7 +20,7 @@ const worker = program((env) => {
 
 const n1 = (run: Recorder) => run.said.map((line) => line.replace('n1 ', ''));
 
-test('a paused node does nothing, and then does everything in the order in which it came', async () => {
+test('a paused node does nothing, and then everything in the order of its coming', async () => {
   const run = new Recorder().nodes({ n1: worker, n2: sender });
   await run.story(async (world) => {
     void world.invoke('n1', 'sleep', 10, 'timer');
@@ -47,7 +47,7 @@ test('a paused node does nothing, and then does everything in the order in which
   ]);
 });
 
-test('pauses that overlap end together, and a node that starts in a pause waits for its end', async () => {
+test('pauses that overlap end together; who starts in a pause waits for its end', async () => {
   const run = new Recorder().nodes({ n1: worker, n2: sender });
   await run.story(async (world) => {
     world.apply([
@@ -80,7 +80,7 @@ test('a fault that is ended twice ends nothing of another', async () => {
   expect(run.said).toHaveLength(1);
 });
 
-test('work occupies a node: its other events wait, and a slow node takes so many times as long', async () => {
+test('work occupies a node, a slow one for longer, and its other events wait', async () => {
   const run = new Recorder().nodes({ n1: worker, n2: sender });
   await run.story(async (world) => {
     void world.invoke('n1', 'work', 10);
@@ -94,11 +94,45 @@ test('work occupies a node: its other events wait, and a slow node takes so many
     await world.sleep(20);
   });
   expect(n1(run)).toEqual([
-    '10 10: hello',
     '10 10: work done',
+    '10 10: hello',
     '70 70: work done',
     '90 90: work done',
   ]);
+});
+
+test('what comes after work is the next step, whatever waits and in whichever order', async () => {
+  for (const order of ['scheduled', 'drawn'] as const) {
+    const stepper = program((env) => {
+      env.net.receive((message) => env.trace(String(message)));
+      env.spawn('timer', () => env.sleep(2).then(() => env.trace('timer')));
+      env.spawn('work', async () => {
+        for (let step = 1; step <= 3; step++) {
+          await env.work(step === 2 ? 0 : 5);
+          env.trace(`step ${step}`);
+          env.disk.save({ step });
+        }
+      });
+    });
+    const run = new Recorder({ order }).nodes({ n1: stepper });
+    await run.story(async (world) => {
+      world.network.forge('n2', 'n1', 'in the middle', 3);
+      world.network.forge('n2', 'n1', 'at the end', 5);
+      await world.sleep(4);
+      world.pause('n1');
+      await world.sleep(4);
+      world.resume('n1');
+      await world.sleep(20);
+    });
+    expect(n1(run).map((line) => line.replace(/^\S+ /, ''))).toEqual([
+      'step 1',
+      'step 2',
+      'step 3',
+      'timer',
+      'in the middle',
+      'at the end',
+    ]);
+  }
 });
 
 test('two works take as long as both, and a sleep begins when they are done', async () => {
@@ -116,7 +150,7 @@ test('two works take as long as both, and a sleep begins when they are done', as
   expect(n1(run)).toEqual(['7 begins at 7', '12 slept until 12']);
 });
 
-test('a skewed clock moves now and sleep, and goes back to its rate when the fault ends', async () => {
+test('a skewed clock moves now and sleep, and has its rate again when the fault ends', async () => {
   const run = new Recorder().nodes({ n1: worker });
   await run.story(async (world) => {
     const now = () => world.invoke('n1', 'now');
@@ -159,7 +193,7 @@ test('a clock is monotonic within a life, and starts anew with each', async () =
   });
 });
 
-test('events of one instant run in the order of their making, or in one drawn from the seed', async () => {
+test('events of one instant run in the order of their making, or in a drawn one', async () => {
   const order = async (seed: string, kind: 'scheduled' | 'drawn'): Promise<string> => {
     const run = new Recorder({ seed, order: kind }).nodes({ n1: sender, n2: listener });
     await run.story(async (world) => {

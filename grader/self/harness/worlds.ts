@@ -49,8 +49,10 @@ export class Recorder {
     return this;
   }
 
-  /** Tells a story to its end. What it throws is the test's failure, and so is a run that ends before
-   *  it: the checks that come later in the story would not have been made. */
+  /**
+   * Tells a story to its end. What it throws is the test's failure, and so is a run that
+   * ends before it: the checks that come later in the story would not have been made.
+   */
   async story(tell: (world: World) => Promise<unknown>): Promise<RunEnd> {
     const end = await this.ending(tell);
     if ('error' in end) throw end.error;

@@ -1,0 +1,41 @@
+/** A value that is not plain data, with the path to the field that is not. */
+export class NotPlainError extends TypeError {
+  readonly path: string;
+
+  constructor(path: string, what: string) {
+    super(
+      `${path} is ${what}. Only plain data crosses the wire or the disk: null, booleans, ` +
+        'finite numbers, strings, arrays, and objects made with {}.',
+    );
+    this.name = 'NotPlainError';
+    this.path = path;
+  }
+}
+
+/** Where the realm is locked down, the constructors of these are behind getters. */
+const BUILT_IN = [
+  Map,
+  Set,
+  WeakMap,
+  WeakSet,
+  Date,
+  RegExp,
+  Promise,
+  Error,
+  ArrayBuffer,
+  Uint8Array,
+];
+
+/** The class of a thing, without running its code. */
+export function nameOf(value: object): string {
+  const builtIn = BUILT_IN.find((one) => value instanceof one);
+  if (builtIn) return builtIn.name;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (typeof prototype !== 'object' || prototype === null) return 'something else';
+  const made = Object.getOwnPropertyDescriptor(prototype, 'constructor');
+  const name: unknown =
+    made && typeof made.value === 'function'
+      ? Object.getOwnPropertyDescriptor(made.value, 'name')?.value
+      : undefined;
+  return typeof name === 'string' && name !== '' ? name : 'a class';
+}
