@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Target } from './args.ts';
 import { labFolder, seedOf, solutionFolder, type Lab } from './labs.ts';
-import { bundle, BundleError, type Bundle } from './loader/bundle.ts';
+import { bundle, BundleError, shown, type Bundle } from './loader/bundle.ts';
 import { StackMapper } from './loader/stack.ts';
 import type { Task } from './protocol.ts';
 import { judge, scoreParts, type PartScore, type Row } from './score.ts';
@@ -117,6 +117,23 @@ function unreadable(
   return { lab, rows, parts: scoreParts(lab, rows, suite), unreadable: sentences };
 }
 
+/** Says with each failure what to type to see that very run again. */
+function withReplay(row: Row, { target, entry, salt }: GradeOptions): Row {
+  const { failure } = row;
+  if (!failure?.seed) return row;
+  const { number } = failure.seed;
+  const flags = [
+    ...(number === 1 ? [] : [`--seed ${number}`]),
+    ...(salt ? [`--salt ${salt}`] : []),
+    ...(entry === undefined ? [] : [entryFlag(target.lab, entry)]),
+  ];
+  const replay = `npm run replay ${row.id}${flags.length > 0 ? ` -- ${flags.join(' ')}` : ''}`;
+  return { ...row, failure: { ...failure, replay } };
+}
+
+const entryFlag = (lab: Lab, entry: string): string =>
+  entry === solutionEntry(lab) ? '--solution' : `--entry ${shown(entry)}`;
+
 async function runAll(
   chosen: readonly Entry[],
   submission: Bundle,
@@ -128,18 +145,18 @@ async function runAll(
   const asked = new Map(tasks.map(({ entry, seeds }) => [entry.id, seeds.length]));
   supervisor.onProgress = (id, done) => options.onProgress?.(id, done, asked.get(id) ?? 0);
   const rows = new Map<string, Row>();
-  let shown = 0;
+  let told = 0;
   const show = (): void => {
     for (
-      let row = rows.get(chosen[shown]?.id ?? '');
+      let row = rows.get(chosen[told]?.id ?? '');
       row;
-      row = rows.get(chosen[shown]?.id ?? '')
+      row = rows.get(chosen[told]?.id ?? '')
     ) {
       options.onRow?.(row);
-      shown++;
+      told++;
     }
   };
-  // The long ones first, so that no core is idle at the end. Rows are shown in the order of the
+  // The long ones first, so that no core is idle at the end. Rows are told in the order of the
   // manifest.
   const order = tasks.toSorted((a, b) => b.seeds.length - a.seeds.length);
   await Promise.all(
@@ -157,10 +174,8 @@ async function runAll(
         : await supervisor.run(submission, task);
       // Fewer seeds than the manifest has may well miss what a scenario is about.
       const whole = seeds.length >= options.target.lab.seeds[entry.scenario.shape];
-      rows.set(
-        entry.id,
-        judge(entry, seeds, whole, settled, (stack) => mapper.places(stack)),
-      );
+      const row = judge(entry, seeds, whole, settled, (stack) => mapper.places(stack));
+      rows.set(entry.id, withReplay(row, options));
       show();
     }),
   );

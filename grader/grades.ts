@@ -38,11 +38,12 @@ type ReportFailure = {
   readonly replay?: string;
 };
 
-function failureOf({ failure, id }: Row): ReportFailure | undefined {
+function failureOf({ failure }: Row): ReportFailure | undefined {
   if (!failure) return undefined;
-  const { seed, violation, step, text, places, trace } = failure;
+  const { seed, violation, step, text, places, trace, replay } = failure;
   return {
-    ...(seed && { seed, replay: replayCommand(id, seed.number) }),
+    ...(seed && { seed }),
+    ...(replay !== undefined && { replay }),
     ...(violation && {
       rule: violation.rule,
       node: violation.node,
@@ -56,9 +57,6 @@ function failureOf({ failure, id }: Row): ReportFailure | undefined {
     ...(trace && { digest: trace.run.digest }),
   };
 }
-
-export const replayCommand = (id: string, seed: number): string =>
-  `npm run replay ${id}${seed === 1 ? '' : ` -- --seed ${seed}`}`;
 
 export function reportOf({ lab, parts, rows, unreadable }: Grade): Report {
   const { score, of } = total(parts);

@@ -44,6 +44,8 @@ export type Failed = {
   /** The student's lines, innermost first. */
   readonly places: readonly Place[];
   readonly trace?: Failure;
+  /** What to type to see the run again. */
+  readonly replay?: string;
 };
 
 export type PartScore = {

@@ -1,7 +1,6 @@
 import { renderTimeline, type TraceEvent } from '#harness';
 import type { LabKit } from '../kit/run.ts';
 import type { Grade } from '../grade.ts';
-import { replayCommand } from '../grades.ts';
 import type { Place } from '../loader/stack.ts';
 import { progress, total, type PartScore, type Row } from '../score.ts';
 import { wrap, type Style } from '../style.ts';
@@ -68,7 +67,7 @@ const place = ({ file, line, name }: Place): string => `${file}:${line}${name ? 
 export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: boolean): string[] {
   const { failure, id, title } = row;
   if (!failure) return [];
-  const { violation, seed, text, places, trace } = failure;
+  const { violation, seed, text, places, trace, replay } = failure;
   const [head = '', ...more] = wrap(`✗ ${id}: ${title}`, style.width, '');
   const lines = [style.bold(style.red(head)), ...more.map((line) => `  ${line}`)];
   if (violation) {
@@ -87,14 +86,19 @@ export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: 
     lines.push(...wrap(text ?? 'no result', style.width, '  '));
     for (const one of places.slice(0, 3)) lines.push(`  at ${place(one)}`);
   }
-  if (seed) lines.push(`  again: ${style.bold(replayCommand(id, seed.number))}`);
-  const note = violation
-    ? (kit.rules.rules.find((one) => one.id === violation.rule)?.note ?? row.note)
-    : row.note;
-  lines.push(`  read:  notes/${note.replace(/(#|$)/, '.md$1')}`);
+  if (replay !== undefined) lines.push(`  again: ${style.bold(replay)}`);
+  const note = noteFor(row, kit);
+  if (note) lines.push(`  read:  notes/${note.replace(/(#|$)/, '.md$1')}`);
   if (withTimeline && trace)
     lines.push('', ...timelineLines(trace.tail, kit, style, violation?.at));
   return lines;
+}
+
+/** The rule's own note; after a throw, which may be of any kind, that of what was asked. */
+function noteFor({ failure, note }: Row, kit: LabKit): string {
+  const broken = failure?.violation?.rule;
+  if (broken === undefined || broken === 'no-throw') return note;
+  return kit.rules.rules.find(({ id }) => id === broken)?.note ?? note;
 }
 
 const cut = (line: string, width: number): string =>

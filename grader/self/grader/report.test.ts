@@ -42,7 +42,9 @@ test.each([80, 100])('no line of a report is wider than %d columns', async (colu
     ...failureLines(row, kit, plain(columns), true),
   ]);
   lines.push(...summaryLines(result, 100, plain(columns)), hereLine(result, plain(columns)) ?? '');
-  expect(lines.filter((line) => line.length > columns)).toEqual([]);
+  // A command is one line, to be copied.
+  const prose = lines.filter((line) => !line.startsWith('  again: '));
+  expect(prose.filter((line) => line.length > columns)).toEqual([]);
 });
 
 test('colours only where they are wanted', () => {

@@ -17,8 +17,8 @@ export function startingPoints(lab: Lab): { name: string; part: string; entry: s
 }
 
 /**
- * The lab as it lies in this tree; in a clone whose student has begun to fill it in, what stands for
- * the untouched lab among the starting points.
+ * The lab as it lies in this tree; in a clone whose student has begun to fill it in, what stands
+ * for the untouched lab among the starting points.
  */
 export function skeletonOf(lab: Lab): string {
   const files = lab.parts.flatMap((part) =>

@@ -21,6 +21,9 @@ type Line = {
   watched: boolean;
 };
 
+/** Since when nothing was said, whether anything was said before that, and now. */
+type Silence = { readonly since: Millis; readonly said: boolean; readonly now: Millis };
+
 export function silenceRules(facts: Facts, context: MonitorContext): Watcher {
   const rule = new KeepsTrying(facts, context);
   return {
@@ -114,12 +117,13 @@ class KeepsTrying {
     const now = this.#moment(line.node);
     const silent = now.at - from.at - (now.blocked - from.blocked);
     const left = MAX_SILENCE + GRACE - silent;
-    if (left <= 0) return this.#tell(line, call, from.at, now.at);
+    const said = line.said !== undefined && line.said.at >= owed.at;
+    if (left <= 0) return this.#tell(line, call, { since: from.at, said, now: now.at });
     line.watched = true;
     this.#context.after(Math.max(left, 1), () => this.#look(line));
   }
 
-  #tell({ node, to }: Line, call: Call, since: Millis, now: Millis): void {
+  #tell({ node, to }: Line, call: Call, { since, said, now }: Silence): void {
     const { life } = this.#facts.nodes.get(node);
     if (call.intent && call.last?.life !== life) {
       return this.#lost({ node, to }, call, life, now - since);
@@ -127,8 +131,9 @@ class KeepsTrying {
     const text =
       `${node} has said nothing to ${to} for ${ms(now - since)}, and ` +
       `${callName(call)} is open.`;
-    const before =
-      since > call.at ? 'the last datagram left' : 'nothing has been sent since the call was made';
+    const before = said
+      ? `its last datagram to ${to} left`
+      : 'nothing has been sent since the call was made';
     this.#context.tell('keeps-trying', node, text, [
       proof(call.at, node, `the application asks for ${call.method} ${call.memo}`),
       proof(since, node, before),
