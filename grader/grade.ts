@@ -147,11 +147,7 @@ async function runAll(
   const rows = new Map<string, Row>();
   let told = 0;
   const show = (): void => {
-    for (
-      let row = rows.get(chosen[told]?.id ?? '');
-      row;
-      row = rows.get(chosen[told]?.id ?? '')
-    ) {
+    for (let row = rows.get(chosen[told]?.id ?? ''); row; row = rows.get(chosen[told]?.id ?? '')) {
       options.onRow?.(row);
       told++;
     }

@@ -19,6 +19,9 @@ if (!existsSync(fileURLToPath(new URL('../node_modules/tsx/package.json', import
   );
 }
 
+// Who reads only the first lines, as `head` does, closes the pipe: no reason to complain.
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+
 const { register } = await import('tsx/esm/api');
 register();
 const { main } = await import('./cli.ts');

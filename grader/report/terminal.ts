@@ -73,7 +73,7 @@ export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: 
   if (violation) {
     const rule = kit.rules.rules.find((one) => one.id === violation.rule);
     const who = violation.node ? ` by ${style.bold(violation.node)}` : '';
-    const when = `${violation.at} ms${seed ? ` (seed ${seed.number})` : ''}`;
+    const when = `${Number(violation.at.toFixed(3))} ms${seed ? ` (seed ${seed.number})` : ''}`;
     lines.push(`  rule ${style.bold(violation.rule)}, broken${who} at ${when}`);
     if (rule) lines.push(...wrap(rule.sentence, style.width, '  ').map(style.dim));
     lines.push(...wrap(violation.text, style.width, '  '));
@@ -87,18 +87,19 @@ export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: 
     for (const one of places.slice(0, 3)) lines.push(`  at ${place(one)}`);
   }
   if (replay !== undefined) lines.push(`  again: ${style.bold(replay)}`);
-  const note = noteFor(row, kit);
-  if (note) lines.push(`  read:  notes/${note.replace(/(#|$)/, '.md$1')}`);
+  lines.push(...readLines(row, kit));
   if (withTimeline && trace)
     lines.push('', ...timelineLines(trace.tail, kit, style, violation?.at));
   return lines;
 }
 
-/** The rule's own note; after a throw, which may be of any kind, that of what was asked. */
-function noteFor({ failure, note }: Row, kit: LabKit): string {
+/** Where to read: of what the story asks, and of the rule, if that is elsewhere. */
+function readLines({ failure, note }: Row, kit: LabKit): string[] {
   const broken = failure?.violation?.rule;
-  if (broken === undefined || broken === 'no-throw') return note;
-  return kit.rules.rules.find(({ id }) => id === broken)?.note ?? note;
+  const rule = kit.rules.rules.find(({ id }) => id === broken && broken !== 'no-throw');
+  const page = (one: string): string => `notes/${one.replace(/(#|$)/, '.md$1')}`;
+  if (!rule || rule.note === note) return note ? [`  read:  ${page(note)}`] : [];
+  return [`  read:  ${page(note)}`, `         ${page(rule.note)}, on the rule`];
 }
 
 const cut = (line: string, width: number): string =>

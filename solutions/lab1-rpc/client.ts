@@ -64,8 +64,7 @@ export abstract class Caller {
    * A name that no other client has, in whichever life: the clock starts again, the dice do not.
    */
   protected newName(): string {
-    const draw = (): string => Math.floor(this.env.random() * 2 ** 48).toString(36);
-    return `${this.env.id}-${draw()}${draw()}`;
+    return `${this.env.id}-${Math.floor(this.env.random() * 2 ** 48).toString(36)}`;
   }
 
   /** All requests of a call carry this id, and none of another call. The server takes it apart. */

@@ -10,20 +10,23 @@ const cut = (value: Plain, most = 28): string => {
 /** An id as a reader can tell it from others: long ones by their ends. */
 const shortId = (id: string): string => (id.length > 12 ? `${id.slice(0, 5)}…${id.slice(-5)}` : id);
 
+/** What the two sides tell each other beside the call: often just what a failure is about. */
+const besides = (extra: Plain | undefined): string => (extra === undefined ? '' : ` ${cut(extra)}`);
+
 /** A message in a few words: the method, what it is about, and the call's id. */
 function describe(message: Plain): string {
   const one = message as Message;
   switch ((one as { kind?: unknown } | null)?.kind) {
     case 'request': {
-      const { id, method, args } = one as Message & { kind: 'request' };
+      const { id, method, args, extra } = one as Message & { kind: 'request' };
       const { memo } = (args ?? {}) as { memo?: unknown };
       const about = typeof memo === 'string' ? `${method} ${memo}` : method;
-      return `request ${about} [${shortId(String(id))}]`;
+      return `request ${about} [${shortId(String(id))}]${besides(extra)}`;
     }
     case 'reply': {
-      const { id, result } = one as Message & { kind: 'reply' };
+      const { id, result, extra } = one as Message & { kind: 'reply' };
       const said = result?.status === 'ok' ? cut(result.value) : String(result?.status);
-      return `reply ${said} [${shortId(String(id))}]`;
+      return `reply ${said} [${shortId(String(id))}]${besides(extra)}`;
     }
     case 'note':
       return `note ${cut((one as { extra?: Plain }).extra ?? null)}`;

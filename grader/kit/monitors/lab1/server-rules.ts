@@ -82,9 +82,13 @@ class ServerRules {
   #tooEarly({ at, server, to, id }: Reply, call: Call): void {
     const { node } = server;
     const step = server.steps.get(call.memo)?.at(-1);
+    // A step that leaves the count of entries as it is on the disk has made none to save.
+    const madeNone = step !== undefined && step.receipts === server.entries.length;
     const text =
       `${node} answered ${callName(call)} before an entry for it was on the disk: ` +
-      `a crash now would undo what was told.`;
+      (madeNone
+        ? `its step ran and made no entry at all. Does ${call.method} make one in every case?`
+        : 'a crash now would undo what was told.');
     this.#context.tell('saved-before-told', node, text, [
       ...(step ? [proof(step.at, node, `${call.method} ${call.memo} runs, in memory`)] : []),
       proof(
