@@ -126,8 +126,9 @@ const verdictOf = ({ run, nondeterministic }: Failure): Wrong['verdict'] =>
 function vacuous(witnesses: Readonly<Record<string, string>>, missing: readonly string[]): string {
   const never = missing.map((name) => witnesses[name]).join('; ');
   return (
-    'No rule was broken, but what the scenario is about never happened at any seed: ' +
-    `${never}. That is no pass.`
+    `This story could not be judged: it is about what happens when ${never}, and that never ` +
+    'happened, at any seed. No rule was broken here, and that is no pass. If another story ' +
+    'fails, mend that first: this one may need it.'
   );
 }
 

@@ -75,7 +75,7 @@ export async function playLines(
     after: [
       ...after,
       '',
-      ...wrap(play.answer, style.width),
+      ...wrap(run.violation ? play.answer : (play.mended ?? play.answer), style.width),
       ...(run.violation
         ? wrap(`rule ${run.violation.rule}: ${run.violation.text}`, style.width)
         : []),

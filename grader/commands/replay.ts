@@ -126,7 +126,8 @@ function runLine({ run, traced }: Failure, { digest }: Wanted): string {
       ? ', the run of the last grade'
       : '; not the run of the last grade: the code has changed since';
   return (
-    `digest ${run.digest}, ${traced} trace events, ${run.at} ms of virtual time` +
+    `digest ${run.digest}, ${traced} trace events, ` +
+    `${Number(run.at.toFixed(3))} ms of virtual time` +
     (digest === undefined ? '' : same)
   );
 }

@@ -72,5 +72,7 @@ export type Play = {
   /** The first event that gives the answer away: the timeline stops before it. */
   readonly decisive: (event: TraceEvent) => boolean;
   readonly answer: string;
+  /** Said instead of the answer when no rule is broken. */
+  readonly mended?: string;
   readonly scenario: Scenario;
 };

@@ -6,7 +6,9 @@ const CLOCK = 'use env.now(), this node’s own clock';
 const TIMER = 'use `await env.sleep(ms)`, which passes virtual time and dies with the node';
 const DICE = 'use env.random(), which the seed of the run decides';
 const NET = 'use env.net, or env.rpc where a lab has it';
-const COPY = 'what crosses the wire or the disk is copied for you';
+const COPY =
+  'what crosses the wire or the disk is copied for you, and what you load or receive is frozen: ' +
+  'build a new value from it ({ ...old, field })';
 const HOST = 'a node has no host; what it may know is in Env';
 const ORDER = 'use `await`: after an event, all promise jobs run to the end';
 

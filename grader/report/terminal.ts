@@ -125,10 +125,11 @@ export function timelineLines(
 export function summaryLines(grade: Grade, best: number | undefined, style: Style): string[] {
   const { score, of } = total(grade.parts);
   const extra = grade.parts.filter(({ part }) => part.challenge);
-  const bonus = extra.map((one) => ` +${one.score}/${one.of} extra`).join('');
+  const bonus = extra.map((one) => `+${one.score}/${one.of} extra`);
+  // Where nothing but a challenge was asked for, there is nothing else to sum up.
+  const sums = [...(of > 0 ? [`${score}/${of}`] : []), ...bonus].join(' ');
   const lines = [
-    style.bold(`${grade.lab.title}: ${score}/${of}`) +
-      bonus +
+    style.bold(`${grade.lab.title}: ${sums}`) +
       (best !== undefined && best > score ? `  (your best so far: ${best})` : ''),
   ];
   const here = hereLine(grade, style);

@@ -68,9 +68,9 @@ export interface Net {
   send(to: NodeId, message: Plain): void;
   /**
    * Adds a receiver, for this life of the node. Every receiver sees every datagram that arrives, in
-   * the order in which the receivers were added; what arrives is frozen. With no receiver, what
-   * arrives is lost. `from` is what the datagram says of its sender. A receiver without `await` is
-   * atomic; a throw in it is a bug, blamed on its line.
+   * the order in which the receivers were added. What it gives is frozen: build a new value from
+   * it. With no receiver, what arrives is lost. `from` is what the datagram says of its sender. A
+   * receiver without `await` is atomic; a throw in it is a bug, blamed on its line.
    */
   receive(receiver: (message: unknown, from: NodeId) => void): void;
 }
@@ -94,7 +94,10 @@ export interface Rpc<P extends Protocol<P>> {
 }
 
 export interface Disk<D extends object> {
-  /** The cell as this life last saved it, or as the disk had it when this life began. */
+  /**
+   * The cell as this life last saved it, or as the disk had it when this life began. What it gives
+   * is frozen: build a new value from it.
+   */
   load<K extends keyof D & string>(cell: K): D[K] | undefined;
   /**
    * Atomic for all the cells named; `undefined` drops a cell. Returns at once to the program, and

@@ -104,7 +104,7 @@ export function describeFault(fault: FaultKind): string {
     case 'block':
       return `block ${[fault.match.kind, fault.match.method].filter(Boolean).join(' ') || 'all'}`;
     case 'delay':
-      return `${fault.from} → ${fault.to} #${fault.number} ${fault.by} ms late`;
+      return `${fault.from} → ${fault.to} #${fault.number} ${Number(fault.by.toFixed(3))} ms late`;
     case 'dials':
       return `dials ${Object.keys(fault.dials).join(', ')}`;
     default:

@@ -84,6 +84,22 @@ function compare(path: string, before: Plain | undefined, after: Plain, found: F
   }
 }
 
+/** A row of a diagram has room for about so many characters. */
+const ROOM = 150;
+
+/** A row that is too long is cut at its end: what is short comes first, and none takes it all. */
+function shared(texts: readonly string[]): readonly string[] {
+  let room = ROOM;
+  return texts
+    .toSorted((a, b) => a.length - b.length)
+    .map((text, i) => {
+      const share = Math.floor(room / (texts.length - i));
+      room -= Math.min(share, text.length);
+      const fits = text.length <= share || i === texts.length - 1;
+      return fits ? text : `${text.slice(0, share - 1).replace(/[…,\s]+$/, '')}…`;
+    });
+}
+
 /** What a save changes, in one line: `books: receipts 1→2, balances.alice 10→20`. */
 export function describeChanges(before: Cells | undefined, after: Cells): string {
   const cells = Object.entries(after).map(([cell, value]) => {
@@ -96,7 +112,7 @@ export function describeChanges(before: Cells | undefined, after: Cells): string
     if (changes === '') return `${cell} ${old === undefined ? 'empty' : 'as it was'}`;
     return `${cell}${isFields(value) ? ':' : ''} ${changes}`;
   });
-  return cells.join(Object.values(after).some(isFields) ? '; ' : ', ');
+  return shared(cells).join(Object.values(after).some(isFields) ? '; ' : ', ');
 }
 
 const REASONS: { readonly [why in DropReason]: string } = {
@@ -209,7 +225,8 @@ export function describeEvent(event: TraceEvent, labels: Labels = {}): string {
 /** What happened in a moment, with what is known of the past and of the fate of what was sent. */
 export function tell(moment: Moment, labels: Labels): string {
   const { event, fates, again, before } = moment;
-  const what = whatOf(event, labels, before);
+  const told = whatOf(event, labels, before);
+  const what = moment.copy ? told.replace(/^forged/, 'copy') : told;
   if (event.type === 'deliver') return again ? `again, ${what}` : what;
   if (event.type !== 'send') return what;
   const altered = fates.find((fate) => fate.type === 'tamper');

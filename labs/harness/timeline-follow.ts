@@ -1,4 +1,5 @@
 import type { Millis, NodeId } from './env.ts';
+import { pack } from './plain.ts';
 import type { Cells, DropReason, EventOf, MessageId, TraceEvent } from './trace.ts';
 
 export type LaneState = 'down' | 'up' | 'paused' | 'saving';
@@ -20,6 +21,8 @@ export type Moment = {
   readonly lanes: ReadonlyMap<NodeId, LaneState>;
   /** The faults in force at this moment, among them those that begin or end in it. */
   readonly forces: readonly Force[];
+  /** Of a forged sending: its node had sent the same before, to the same node. */
+  readonly copy: boolean;
   /** Of a sending: what the network holds back is a copy, and the datagram itself has gone on. */
   copyHeld: boolean;
   /** One of the events that prove a violation. */
@@ -51,6 +54,8 @@ class Follower {
   readonly #disks = new Map<NodeId, Cells>();
   readonly #whole = new Set<NodeId>();
   readonly #sends = new Map<MessageId, Moment>();
+  /** What nodes sent themselves. */
+  readonly #said: EventOf<'send'>[] = [];
   readonly #released = new Set<MessageId>();
   readonly #arrived = new Set<MessageId>();
 
@@ -76,9 +81,22 @@ class Follower {
     const ended = this.#advance(event);
     const { lanes, forces } = this;
     const known = { sentAt: sent?.event.at, again, before, lanes, forces: ended ?? forces };
-    const moment = { event, fates: [], ...known, copyHeld: false, proof: false };
+    const copy = event.type === 'send' && this.#isCopy(event);
+    const moment = { event, fates: [], ...known, copy, copyHeld: false, proof: false };
     if (event.type === 'send') this.#sends.set(event.id, moment);
     return moment;
+  }
+
+  #isCopy(event: EventOf<'send'>): boolean {
+    const { node, to, message, forged } = event;
+    if (!forged) {
+      this.#said.push(event);
+      return false;
+    }
+    const { hash } = pack(message, 'message');
+    return this.#said.some(
+      (one) => one.node === node && one.to === to && pack(one.message, 'message').hash === hash,
+    );
   }
 
   /** Gives the faults as they were, if one of them ends in this event. */

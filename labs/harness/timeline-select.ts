@@ -54,18 +54,19 @@ function matters({ event, proof }: Moment, { focus }: Selection): boolean {
   return proof || !focus || ESSENTIAL.includes(event.type) || focus(event);
 }
 
+/** Whether a datagram is shown that has both its ends at the nodes asked for, or one of them. */
+export type Ends = 'both' | 'one';
+type Asked = { readonly nodes: readonly NodeId[] | undefined; readonly ends: Ends };
+
 /**
- * A message to or from a node that is not shown would
+ * In a diagram a message to or from a node that is not shown would
  * be half a message. Violations are always shown.
  */
-function among(
-  event: TraceEvent,
-  nodes: readonly NodeId[] | undefined,
-  known: ReadonlySet<NodeId>,
-): boolean {
+function among(event: TraceEvent, { nodes, ends }: Asked, known: ReadonlySet<NodeId>): boolean {
   if (!nodes || event.type === 'violation' || event.type === 'bug') return true;
   const own = nodesOfEvent(event);
   if (event.type === 'fault') return own.length === 0 || own.some((node) => nodes.includes(node));
+  if (ends === 'one' && own.length > 0) return own.some((node) => nodes.includes(node));
   return own.every((node) => nodes.includes(node) || !known.has(node));
 }
 
@@ -79,7 +80,9 @@ function markProofs(moments: readonly Moment[]): void {
   if (proofs.size === 0) return;
   for (const moment of moments) {
     const { event } = moment;
-    if ('node' in event && event.type !== 'violation')
+    // What a node does at its very start is no word on the start.
+    const begins = event.type === 'start' && event.life === 1;
+    if ('node' in event && event.type !== 'violation' && !begins)
       moment.proof = proofs.has(key(event.node, event.at));
   }
 }
@@ -103,6 +106,22 @@ function inWindow(moments: readonly Moment[], selection: Selection): Moment[] {
   const middle = after < 0 ? wanted.length : after;
   const [first, last] = [middle - around.before, middle + around.after];
   return wanted.filter((moment, i) => moment.proof || (i >= first && i < last));
+}
+
+/**
+ * Between the first and the last that are shown, the lives of
+ * the nodes that do anything are never left out.
+ */
+function withLives(all: readonly Moment[], kept: readonly Moment[]): readonly Moment[] {
+  const [first, last] = [kept[0], kept.at(-1)];
+  if (!first || !last) return kept;
+  const [shown, from, to] = [new Set(kept), all.indexOf(first), all.lastIndexOf(last)];
+  const busy = new Set(kept.flatMap(({ event }) => nodesOfEvent(event)));
+  return all.filter((moment, i) => {
+    const { event } = moment;
+    const lives = LIVES.includes(event.type) && 'node' in event && busy.has(event.node);
+    return shown.has(moment) || (lives && i > from && i < to);
+  });
 }
 
 /** A quiet time as long as this is worth a line. */
@@ -153,12 +172,17 @@ export type Selected = {
 };
 
 /** Cuts a trace to the part that is to be shown. */
-export function select(events: readonly TraceEvent[], selection: Selection): Selected {
+export function select(
+  events: readonly TraceEvent[],
+  selection: Selection,
+  ends: Ends = 'both',
+): Selected {
   const { moments, nodes: known } = follow(events);
   const names = new Set(known);
   markProofs(moments);
-  const own = moments.filter(({ event }) => among(event, selection.nodes, names));
-  const kept = inWindow(own, selection);
+  const asked = { nodes: selection.nodes, ends };
+  const own = moments.filter(({ event }) => among(event, asked, names));
+  const kept = withLives(own, inWindow(own, selection));
   const doing = kept.filter(({ event }) => event.type !== 'fault');
   const busy = new Set(doing.flatMap(({ event }) => nodesOfEvent(event)));
   const nodes = selection.nodes ?? known.filter((node) => busy.has(node));

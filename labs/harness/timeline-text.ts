@@ -30,9 +30,9 @@ export const widthOf = (text: string): number => columns(text).length;
 export function clip(text: string, room: number, ellipsis: string): string {
   const cells = columns(text);
   if (cells.length <= room) return text;
-  return room < ellipsis.length
-    ? first(cells, room)
-    : first(cells, room - ellipsis.length) + ellipsis;
+  if (room < ellipsis.length) return first(cells, room);
+  // Where the cut follows an ellipsis of the text itself, one says it all.
+  return first(cells, room - ellipsis.length).replace(/[….]+$/u, '') + ellipsis;
 }
 
 /** Breaks a text at its spaces into at most `most` lines; what is left over is clipped away. */

@@ -57,12 +57,14 @@ export function renderTimeline(events: readonly TraceEvent[], options: TimelineO
   const { width, unicode = true, color } = options;
   const selected = select(events, options);
   const layout = layoutOf(selected, { width, glyphs: glyphs(unicode), unicode, labels: options });
-  if (!layout) return render(listLines(selected, options), color);
+  if (!layout) return renderList(events, options);
   const drawing = new Drawing(layout, selected.entries);
   return render([...header(layout, selected), ...drawing.lines()], color);
 }
 
-/** One event a line. A datagram's number stands in brackets, where it is sent and arrives. */
+/**
+ * One event a line. With `nodes`, datagrams from or to one of
+ * them are shown. A datagram's number stands in brackets, where it is sent and arrives. */
 export function renderList(events: readonly TraceEvent[], options: TimelineOptions): string {
-  return render(listLines(select(events, options), options), options.color);
+  return render(listLines(select(events, options, 'one'), options), options.color);
 }

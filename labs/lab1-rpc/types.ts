@@ -70,7 +70,9 @@ export interface DurableClient {
    */
   outcome(intent: string): Promise<Result>;
   /**
-   * The application has what it needs: nothing of this intent need be kept, here or at the server.
+   * The application has what it needs. Once the outcome is known, nothing of this intent need be
+   * kept, here or at the server; one that is unfinished is still made, whatever crashes, and
+   * dropped when its outcome comes.
    */
   forget(intent: string): void;
 }

@@ -4,8 +4,10 @@ import type { Message } from '../../../labs/lab1-rpc/types.ts';
 
 const cut = (value: Plain, most = 28): string => {
   const text = short(value);
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  return text.length > most ? `${text.slice(0, most - 1).replace(/[…\s]+$/, '')}…` : text;
 };
+
+const round = (ms: number): number => Number(ms.toFixed(3));
 
 /** An id as a reader can tell it from others: long ones by their ends. */
 const shortId = (id: string): string => (id.length > 12 ? `${id.slice(0, 5)}…${id.slice(-5)}` : id);
@@ -52,7 +54,7 @@ function describeCall(name: string, args: readonly Plain[]): string {
   switch (name as keyof Application) {
     case 'call': {
       const [client, to, method, values, options] = args as unknown as Arguments['call'];
-      const within = options?.within === undefined ? '' : `, within ${options.within} ms`;
+      const within = options?.within === undefined ? '' : `, within ${round(options.within)} ms`;
       return `${request(to, method, values)}${within}${client === 0 ? '' : `, client ${client}`}`;
     }
     case 'intend': {

@@ -17,6 +17,16 @@ test('calls are told by what they are about', () => {
   expect(asked('forget', 'i1')).toBe('forget i1');
 });
 
+test('what is cut ends with one ellipsis, and a time has three decimals at most', () => {
+  const value = { receipt: 123456, list: [{ a: { b: 1 } }], rest: 'of the value' };
+  const said = kit.labels.describe?.({ kind: 'reply', id: 'x', result: { status: 'ok', value } });
+  expect(said).toBe('reply {receipt: 123456, list: [{… [x]');
+  const deposit = { memo: 'm1', account: 'alice', amount: 10 };
+  expect(asked('call', 0, 'bank', 'deposit', deposit, { within: 249.141607452 })).toBe(
+    'deposit m1 alice 10, within 249.142 ms',
+  );
+});
+
 test('answers are told by their status, and whatever else comes as it is', () => {
   const value = { receipt: 1, balance: 10 };
   expect(answered('call', { status: 'ok', value })).toBe('ok {receipt: 1, balance: 10}');

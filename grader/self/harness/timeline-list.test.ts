@@ -29,6 +29,15 @@ describe('the list', () => {
   });
 });
 
+describe('the list of some nodes', () => {
+  it('shows the datagrams that go to them, and that come from them', async () => {
+    const text = renderList(await lostReply(), { width: 80, nodes: ['c1'], describe: label });
+    expect(text).toMatch(/c1 → bank .*deposit c1\.1/);
+    expect(text).toMatch(/c1 ← bank .*reply c1\.1/);
+    expect(text).not.toMatch(/saved books|c2/);
+  });
+});
+
 describe('every line', () => {
   it('is as wide as was allowed, at most, and prints nothing that a terminal obeys', async () => {
     for (const seed of ['a', 'b', 'c', 'd']) {

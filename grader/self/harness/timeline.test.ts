@@ -82,6 +82,34 @@ describe('the diagram', () => {
     `);
   });
 
+  it('leaves out no life of a node between what it shows', async () => {
+    const events = await crashInSave();
+    const last = events.findLast(({ type }) => type === 'return');
+    if (!last) throw new Error('nobody was answered');
+    const proof = events.filter(({ type }) => type === 'invoke').map(({ at }) => at);
+    const fails = { rule: 'r', node: 'c1', text: 'it failed.' };
+    events.splice(events.indexOf(last) + 1, 0, {
+      ...fails,
+      at: last.at,
+      type: 'violation',
+      proof: proof.map((at) => ({ at, node: 'c1', text: 'asked' })),
+    });
+    const around = { at: last.at, before: 3, after: 1 };
+    const text = renderTimeline(events, { width: 92, describe: label, around });
+    expect(text).toMatch(/╳ save torn[^]*╳ crash/);
+    expect(text).toMatch(/● life 2/);
+  });
+
+  it('calls what is forged a copy, if its node had sent the same before', async () => {
+    const events = await lostReply();
+    const sent = events.filter((event) => event.type === 'send' && event.node === 'c1');
+    const copies = sent.map((event) => ({ ...event, id: 90, forged: true }) as TraceEvent);
+    const text = renderTimeline([...events, ...copies.slice(0, 1)], { width: 80, describe: label });
+    expect(text).toMatch(/copy, deposit c1\.1/);
+    const strange = copies.map((event) => ({ ...event, message: 'x' }) as TraceEvent);
+    expect(renderTimeline([...events, ...strange], { width: 80 })).toMatch(/forged, x/);
+  });
+
   it('can be drawn in ASCII', async () => {
     const text = renderTimeline(await lostReply(), {
       width: 80,

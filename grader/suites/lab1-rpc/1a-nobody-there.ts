@@ -1,7 +1,7 @@
 import { scenario } from '#kit/lab1';
 
 export default scenario({
-  steps: ['A5', 'A2'],
+  steps: ['A2', 'A5'],
   points: 4,
   title: 'a call that finds no server says what it knows: refused, or unknown at its deadline.',
   note: '04-messages-and-rpc#unknown',

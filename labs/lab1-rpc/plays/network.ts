@@ -32,6 +32,7 @@ const hasty = play({
   answer:
     'As given, both calls end with the first reply that comes, and alice’s deposit is told ' +
     'the balance of bob. Open worked-example.ts, mend it, and play this again.',
+  mended: '10 and 0: mended, each call has its own reply.',
   async run(story) {
     story.givenBank();
     story.world.add('c1', (env) => {

@@ -78,7 +78,8 @@ export class Application {
     const { at, life } = event;
     const from = { memo, node: node.id, life, at, blocked: this.#nodes.blocked(node, at) };
     const client = what.intent ? `${life} durable` : `${life} ${String(event.args[0])}`;
-    const call: Call = { ...from, client, ids: new Set(), answers: [], over: false, ...what };
+    const empty = { ids: new Set<string>(), came: [], answers: [], over: false };
+    const call: Call = { ...from, client, ...empty, ...what };
     this.calls.set(memo, call);
     node.open.add(call);
     for (const watcher of this.#watchers) watcher.made?.(call);

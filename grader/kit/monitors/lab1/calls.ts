@@ -28,6 +28,9 @@ export type Call = {
   readonly ids: Set<string>;
   first?: Request;
   last?: Request;
+  /** When true requests for it came to its server, and when that last replied to it. */
+  readonly came: Millis[];
+  repliedAt?: Millis;
   /** What has come to its node under one of its ids. */
   readonly answers: Answer[];
   settled?: { readonly at: Millis; readonly outcome: Plain };
@@ -61,6 +64,7 @@ export type Request = {
 export type Reply = {
   readonly at: Millis;
   readonly server: Ledger;
+  readonly life: number;
   readonly to: NodeId;
   readonly id: string;
   readonly result: Plain;

@@ -35,11 +35,16 @@ function fits({ at, node, to, message }: EventOf<'send'>, { tell }: MonitorConte
 const sent = (request: Request) =>
   proof(request.at, request.node, `${requestName(request)}, sent to ${request.to}`);
 
+/** Said where one node is meant: of two, the lives have nothing to do with each other. */
+const lives = (first: Request, request: Request): string =>
+  first.node !== request.node || first.life === request.life
+    ? ''
+    : `, in lives ${first.life} and ${request.life}`;
+
 function twoIds(first: Request, request: Request, { tell }: MonitorContext): void {
   const name = request.call ? callName(request.call) : `${request.method} ${request.memo}`;
-  const life = first.life === request.life ? '' : `, in lives ${first.life} and ${request.life}`;
   const ids = `${first.id} and ${request.id}`;
-  const text = `Requests of one call, ${name}, carry two ids: ${ids}${life}.`;
+  const text = `Requests of one call, ${name}, carry two ids: ${ids}${lives(first, request)}.`;
   tell('one-call-one-id', request.node, text, [sent(first), sent(request)]);
 }
 
@@ -48,6 +53,6 @@ function twoCalls(first: Request, request: Request, { tell }: MonitorContext): v
     call ? callName(call) : `${method} ${memo} of ${node}`;
   const text =
     `Requests of two calls, ${whose(first)} and ${whose(request)}, carry one id: ` +
-    `${request.id}.`;
+    `${request.id}${lives(first, request)}.`;
   tell('one-id-one-call', request.node, text, [sent(first), sent(request)]);
 }

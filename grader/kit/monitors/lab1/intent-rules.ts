@@ -62,12 +62,13 @@ class IntentRules {
     ]);
   }
 
+  /** Who forgets an intent wants no outcome of it; it is promised still. */
   willBeDone(call: Call): void {
     const { intent, node, to, memo } = call;
     if (!intent) return;
     const done = (): boolean => {
       const server = this.#facts.server(to);
-      if (intent.forgotten !== undefined || server.has(memo)) return true;
+      if (server.has(memo)) return true;
       if (call.answers.some(({ status }) => status === 'refused')) return true;
       return !makesEntry(call.method) && server.steps.has(memo);
     };

@@ -42,10 +42,11 @@ export function forgets(facts: Facts, context: MonitorContext): Watcher {
       let most = SERVER_BASE;
       for (const value of clients.values()) most += MAX_SPAN * (value + AROUND) + KIB;
       if (bytes <= most) return;
-      const text =
-        `The memory of ${node} has ${bytes} bytes; for ${clients.size} clients ` +
-        `and their results ${most} are plenty.`;
       const made = facts.server(node).entries.length;
+      const each = made > 0 ? `, ${Math.round(bytes / made)} for each` : '';
+      const text =
+        `After ${made} entries the memory of ${node} has ${bytes} bytes${each}; for ` +
+        `${clients.size} clients and their results ${most} are plenty.`;
       context.tell('forgets', node, text, [
         proof(at, node, `a memory of ${bytes} bytes is on the disk, after ${made} entries`),
       ]);

@@ -1,9 +1,11 @@
 /** A payment has a name that its user gave; calls have others. */
+import type { Plain } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
 import type { Watcher } from './calls.ts';
-import { changedPayment, type Made, type Saved } from './ledger.ts';
+import { changedPayment, type Ledger, type Made, type Saved } from './ledger.ts';
 import { entered } from './server-rules.ts';
 import { proof, same, show } from './values.ts';
+import { isFields } from './wire.ts';
 
 export function paymentRules(context: MonitorContext): Watcher {
   return {
@@ -51,16 +53,41 @@ function idempotent({ server, differs, fresh }: Saved, entry: Made, context: Mon
   // Money that moved a second time is told by the rule on that.
   if (right && fresh.some(({ paidBefore }) => paidBefore !== undefined)) return;
   const first = entry.paidBefore === undefined ? undefined : server.entries[entry.paidBefore - 1];
-  const should = `putting it ${first ? 'again ' : ''}is ${show(entry.value)}`;
-  const did = right ? `moved other money than that. ${differs}` : `returned ${show(told)}.`;
-  const text = `${node} put payment ${paymentOf({ server }, entry)}: ${should}, and it ${did}`;
+  const did = right
+    ? `the step said so, and other money was moved. ${differs}`
+    : `${node} said ${answer(told, entry.value)}.`;
+  const text = `${put(server, entry)} Right would be ${answer(entry.value)}; ${did}`;
   context.tell('put-is-idempotent', node, text, [
     ...(first ? [entered(node, first)] : []),
     entered(node, entry),
   ]);
 }
 
+/** Which payment is put, and how it differs from the one that was paid under its id. */
+function put(server: Ledger, { memo, paidBefore }: Made): string {
+  const args = argsOf(server, memo);
+  const id = String(args['payment']);
+  const paid = paidBefore === undefined ? undefined : server.paid.get(id);
+  if (!paid) return `${memo} puts ${id}.`;
+  const other = (['amount', 'from', 'to'] as const).filter((name) => args[name] !== paid[name]);
+  if (other.length === 0) return `${memo} puts ${id} again, just as it was paid.`;
+  const say = (from: { readonly [name: string]: unknown }): string =>
+    other.map((name) => `${name === 'amount' ? 'with' : name} ${String(from[name])}`).join(' ');
+  return `${memo} puts ${id} again, ${say(args)}; ${id} was paid ${say(paid)}.`;
+}
+
+/** An answer to a put: its status, and the rest where that is what tells it from the right one. */
+function answer(value: Plain | undefined, right?: Plain): string {
+  if (!isFields(value) || typeof value['status'] !== 'string') return show(value);
+  const { status, ...rest } = value;
+  if (isFields(right) && right['status'] !== status) return status;
+  const more = Object.entries(rest).map(([name, one]) => `${name} ${show(one)}`);
+  return more.length > 0 ? `${status} with ${more.join(', ')}` : status;
+}
+
+const argsOf = (server: Ledger, memo: string): { readonly [name: string]: unknown } =>
+  (server.callOf(memo)?.args ?? {}) as { readonly [name: string]: unknown };
+
 function paymentOf({ server }: Pick<Saved, 'server'>, { memo }: Made): string {
-  const args = server.callOf(memo)?.args as { readonly payment?: unknown } | undefined;
-  return `${String(args?.payment)} (${memo})`;
+  return `${String(argsOf(server, memo)['payment'])} (${memo})`;
 }

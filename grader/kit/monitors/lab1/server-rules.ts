@@ -18,18 +18,38 @@ export function serverRules(patience: Patience, context: MonitorContext): Watche
 
 function mustBeAnswered(call: Call, patience: Patience, context: MonitorContext): void {
   if (call.intent) return;
-  const tell = (since: Millis): void => {
-    const now = context.now();
-    const text =
-      `${callName(call)} is open, and has not been answered in ${ms(PATIENCE)} of ` +
-      `a healed world.`;
-    context.tell('answered-in-the-end', call.node, text, [
-      proof(call.at, call.node, `the application asks for ${call.method} ${call.memo}`),
-      proof(since, call.to, `nothing stands between ${call.node} and ${call.to} any more`),
-      proof(now, call.node, `${call.memo} is still open`),
-    ]);
-  };
+  const tell = (since: Millis): void => unanswered(call, since, context);
   patience.ask({ since: call.at, nodes: [call.node, call.to], met: () => call.over, tell });
+}
+
+/** Told of the server, if it was asked and said nothing; otherwise the client is to blame. */
+function unanswered(call: Call, since: Millis, context: MonitorContext): void {
+  const { to, node, memo, method } = call;
+  const came = call.came.filter((at) => at >= since);
+  const last = came.at(-1);
+  const heard = call.answers.some(({ genuine }) => genuine);
+  const answered = heard || (call.repliedAt ?? -Infinity) >= since;
+  const made = proof(call.at, node, `the application asks for ${method} ${memo}`);
+  const open = proof(context.now(), node, `${memo} is still open`);
+  if (last !== undefined && !answered) {
+    const requests = came.length === 1 ? '1 request' : `${came.length} requests`;
+    const none = came.length === 1 ? 'has not answered it' : 'has answered none';
+    const text =
+      `${callName(call)} is open. Since ${ms(since)} ${to} has received ${requests} ` +
+      `for it, and ${none}.`;
+    const comes = proof(last, to, `a request for ${memo} comes, the last of ${came.length}`);
+    return context.tell('answered-in-the-end', to, text, [made, comes, open]);
+  }
+  const why = answered
+    ? 'It was answered, and has not settled.'
+    : `No request for it has come to ${to} in that time.`;
+  const text =
+    `${callName(call)} is open after ${ms(PATIENCE)} of a healed world, since ` +
+    `${ms(since)}. ${why}`;
+  const asked = call.last
+    ? [proof(call.last.at, node, `request ${call.last.id} for ${memo}, the last that was sent`)]
+    : [];
+  context.tell('answered-in-the-end', node, text, [made, ...asked, open]);
 }
 
 type Told = { readonly at: Millis; readonly value: Plain };
@@ -79,16 +99,21 @@ class ServerRules {
 
   // ---- saved-before-told ----
 
-  #tooEarly({ at, server, to, id }: Reply, call: Call): void {
+  #tooEarly({ at, server, life, to, id }: Reply, call: Call): void {
     const { node } = server;
     const step = server.steps.get(call.memo)?.at(-1);
     // A step that leaves the count of entries as it is on the disk has made none to save.
     const madeNone = step !== undefined && step.receipts === server.entries.length;
-    const text =
-      `${node} answered ${callName(call)} before an entry for it was on the disk: ` +
-      (madeNone
+    // This life has run no step: it can have the value from the memory only.
+    const remembered = step !== undefined && step.life < life;
+    const why = remembered
+      ? `the memory of life ${step.life} says that it was made, and the books do not have it. ` +
+        'A crash fell between two saves.'
+      : madeNone
         ? `its step ran and made no entry at all. Does ${call.method} make one in every case?`
-        : 'a crash now would undo what was told.');
+        : 'a crash now would undo what was told.';
+    const text =
+      `${node} answered ${callName(call)} before an entry for it was on the disk: ` + why;
     this.#context.tell('saved-before-told', node, text, [
       ...(step ? [proof(step.at, node, `${call.method} ${call.memo} runs, in memory`)] : []),
       proof(

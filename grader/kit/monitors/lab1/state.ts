@@ -173,9 +173,10 @@ export class Facts {
     call.last = request;
   }
 
-  #reply({ at, node, to }: EventOf<'send'>, id: string, result: Plain): void {
+  #reply({ at, node, life, to }: EventOf<'send'>, id: string, result: Plain): void {
     const calls = this.#line(to, node).ids.get(id) ?? [];
-    const reply: Reply = { at, server: this.server(node), to, id, result, calls };
+    for (const call of calls) call.repliedAt = at;
+    const reply: Reply = { at, server: this.server(node), life, to, id, result, calls };
     for (const watcher of this.#watchers) watcher.reply?.(reply);
   }
 
@@ -189,8 +190,13 @@ export class Facts {
       return this.#answer(event, id, message['result'], { genuine, untouched: !touched });
     const memo = kind === 'request' ? memoOf(message['args']) : undefined;
     if (memo === undefined) return;
-    if (genuine) this.cameTrue.add(`${node} ${memo}`);
-    else this.cameFalse.set(`${node} ${memo}`, { at: event.at, from, id });
+    if (!genuine) {
+      this.cameFalse.set(`${node} ${memo}`, { at: event.at, from, id });
+      return;
+    }
+    this.cameTrue.add(`${node} ${memo}`);
+    const call = this.calls.get(memo);
+    if (call?.to === node && call.node === from) call.came.push(event.at);
   }
 
   #answer(

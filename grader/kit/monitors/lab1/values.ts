@@ -21,8 +21,8 @@ export function show(value: Plain | undefined): string {
 
 export const proof = (at: number, node: string, text: string): Proof => ({ at, node, text });
 
-/** A duration in a sentence. */
-export const ms = (duration: number): string => `${Math.round(duration * 10) / 10} ms`;
+/** A duration or a moment in a sentence, as exactly as the rows of a timeline have it. */
+export const ms = (duration: number): string => `${Number(duration.toFixed(3))} ms`;
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -156,6 +156,33 @@ describe('answered-in-the-end', () => {
     expect(askAgain(run, 6000).told).toEqual(['answered-in-the-end']);
   });
 
+  const blame = (run: Script): readonly [string, string] => {
+    const [{ node, text }] = run.violations as [Violation];
+    return [node, text];
+  };
+
+  test('it is told of the server when requests came to it, and of the client when none did', () => {
+    const silent = new Script().call('c1', 'm1').calm();
+    for (const at of [1000, 2000, 3000]) silent.at(at).deliver(silent.request('m1'));
+    silent.end(4000);
+    expect(blame(silent)).toEqual([
+      'bank',
+      'deposit m1 of c1 is open. Since 0 ms bank has received 3 requests for it, and has ' +
+        'answered none.',
+    ]);
+    expect(silent.violations[0]?.proof[1]?.at).toBe(3000);
+    expect(blame(askAgain(new Script().call('c1', 'm1').calm(), 4000))[0]).toBe('c1');
+  });
+
+  test('a client that had its answer, and goes on asking, is to blame itself', () => {
+    const deaf = new Script().call('c1', 'm1');
+    deaf.answer('m1');
+    deaf.at(1000).calm();
+    for (const at of [2000, 3000]) deaf.at(at).deliver(deaf.request('m1'));
+    deaf.end(5000);
+    expect(blame(deaf)[0]).toBe('c1');
+  });
+
   test('while the server is down, a fault goes on or something is lost, nothing is owed', () => {
     const down = new Script().crash('bank').call('c1', 'm1').calm();
     expect(askAgain(down, 9000).told).toEqual([]);

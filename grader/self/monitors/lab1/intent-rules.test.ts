@@ -28,11 +28,18 @@ describe('intent-is-kept', () => {
     expect(trying(run, 4002).told).toEqual(['intent-is-kept']);
   });
 
-  test('an intent that was done, forgotten, or never promised is not', () => {
+  test('an intent that was forgotten before it was done is owed still', () => {
+    const dropped = new Script().keep('c1', 'm1').forget('m1').calm();
+    expect(dropped.end(9000)).toEqual(['intent-is-kept']);
+    const made = new Script().keep('c1', 'm1').forget('m1').crash('c1').start('c1').calm();
+    made.answer('m1');
+    expect(made.end(9000)).toEqual([]);
+  });
+
+  test('an intent that was done, or never promised, is not', () => {
     const done = new Script().keep('c1', 'm1').calm();
     done.answer('m1');
     expect(done.end(9000)).toEqual([]);
-    expect(new Script().keep('c1', 'm1').forget('m1').calm().end(9000)).toEqual([]);
     expect(new Script().intend('c1', 'm1').crash('c1').start('c1').calm().end(9000)).toEqual([]);
   });
 

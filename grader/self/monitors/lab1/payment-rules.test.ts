@@ -55,6 +55,17 @@ describe('put-is-idempotent', () => {
   test('a conflict for an equal payment is told', () => {
     const run = say(pay(puts(rent, rent), 'm1'), 'm2', { status: 'conflict', receipt: 2 });
     expect(run.told).toEqual(['put-is-idempotent']);
+    expect(run.violations[0]?.text).toBe(
+      'm2 puts rent again, just as it was paid. Right would be paid with receipt 2; ' +
+        'bank said conflict.',
+    );
+  });
+
+  test('another receipt than the first is told', () => {
+    const run = say(pay(puts(rent, rent), 'm1'), 'm2', { status: 'paid', receipt: 3 });
+    expect(run.violations[0]?.text).toMatch(
+      /be paid with receipt 2; bank said paid with receipt 3/,
+    );
   });
 
   test('paid, for another payment under its id, is told', () => {
@@ -63,6 +74,10 @@ describe('put-is-idempotent', () => {
       receipt: 2,
     });
     expect(run.told).toEqual(['put-is-idempotent']);
+    expect(run.violations[0]?.text).toBe(
+      'm2 puts rent again, with 5; rent was paid with 4. Right would be conflict with ' +
+        'receipt 2; bank said paid.',
+    );
   });
 
   test('a decline that is remembered is told when the payment is covered', () => {

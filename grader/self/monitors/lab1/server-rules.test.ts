@@ -32,6 +32,12 @@ describe('one-id-one-call', () => {
     expect(run.told).toEqual(['one-id-one-call']);
   });
 
+  test('the lives of the node that uses its id again are said', () => {
+    const run = asked('m1', 'x').crash('c1').start('c1').call('c1', 'm2');
+    run.request('m2', 'x');
+    expect(run.violations[0]?.text).toMatch(/carry one id: x, in lives 1 and 2\.$/);
+  });
+
   test('an id that two servers agreed on, each for itself, names one call for each', () => {
     const run = asked('m1', '1/1').call('c1', 'm2', { to: 'c2' });
     run.request('m2', '1/1', 'c2');
@@ -121,6 +127,14 @@ describe('saved-before-told', () => {
     run.step('m1', { receipt: 1, balance: 10 }, 1);
     run.reply('m1', { receipt: 1, balance: 10 });
     expect(run.told).toEqual(['saved-before-told']);
+  });
+
+  test('a memory that knows of a call, and books that do not, are told as such', () => {
+    const run = asked();
+    const value = { receipt: 1, balance: 10 };
+    run.step('m1', value, 1).crash('bank').at(500).start('bank').reply('m1', value);
+    expect(run.told).toEqual(['saved-before-told']);
+    expect(run.violations[0]?.text).toMatch(/the memory of life 1 .* A crash fell between two/);
   });
 
   test('two entries in one save, and replies after it, are right', () => {
