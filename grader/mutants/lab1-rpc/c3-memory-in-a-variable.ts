@@ -11,7 +11,7 @@ export const declared = mutant({
   rule: 'at-most-once',
 });
 
-class Mutant extends AtMostOnceServer {
+export class InMemoryServer extends AtMostOnceServer {
   #memory: Memory = {};
 
   protected override memory(): Memory {
@@ -26,5 +26,5 @@ class Mutant extends AtMostOnceServer {
 
 export const start = startWith({
   ...parts,
-  createServer: (env, service) => new Mutant(env, service).serve(),
+  createServer: (env, service) => new InMemoryServer(env, service).serve(),
 });
