@@ -95,7 +95,7 @@ export const ARROWS: readonly Arrow[] = [
   },
   {
     from: ['grader/self/programs/**', 'grader/self/starting-points/**'],
-    may: ['#harness', 'labs/*/{given}', 'solutions/**'],
+    may: ['#harness', 'labs/*/{given}', 'solutions/**', 'grader/mutants/**'],
     because: 'such a program is the solution, but for the part that it gets wrong or has not begun',
   },
   {
