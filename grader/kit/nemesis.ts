@@ -73,11 +73,14 @@ export class Nemesis {
     this.#world.apply([{ ...fault, id: `t${++this.#triggers}`, when: trigger, for: lasting }]);
   }
 
-  /** Ends a life at the end of its next save: what it did after that save is never seen. */
-  crashAtEndOfSave(node: NodeId, lasting: Millis): void {
+  /**
+   * Ends a life at the end of its next save, or of the first that brought something about: what it
+   * did after that save is never seen.
+   */
+  crashAtEndOfSave(node: NodeId, lasting: Millis, broughtAbout = (): boolean => true): void {
     let armed = true;
     this.#world.observe((event) => {
-      if (!armed || event.type !== 'durable' || event.node !== node) return;
+      if (!armed || event.type !== 'durable' || event.node !== node || !broughtAbout()) return;
       armed = false;
       this.crash(node, { for: lasting });
     });

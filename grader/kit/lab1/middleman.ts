@@ -101,6 +101,21 @@ const sealCutOff: Alteration = (message, dice, earlier) => {
 const extraInflated: Alteration = (message) =>
   message['extra'] === undefined ? undefined : { ...message, extra: inflated(message['extra']) };
 
+/** Whatever a seal may be, an empty text is the beginning of it. */
+const sealEmptied: Alteration = (message, dice, earlier) => {
+  const extra = fieldsOf(message['extra']);
+  if (!extra) return undefined;
+  const emptied = ([key, one]: [string, Plain]) => [key, typeof one === 'string' ? '' : one];
+  return amount(
+    { ...message, extra: Object.fromEntries(Object.entries(extra).map(emptied)) },
+    dice,
+    earlier,
+  );
+};
+
+const otherMethod: Alteration = (message) =>
+  message['kind'] === 'request' ? { ...message, method: 'balance' } : undefined;
+
 const refusal: Alteration = (message) =>
   message['kind'] === 'reply'
     ? { ...message, result: { status: 'refused', reason: 'no-such-method' } }
@@ -114,6 +129,8 @@ const ALTERATIONS = [
   fieldAdded,
   sealCutOff,
   extraInflated,
+  sealEmptied,
+  otherMethod,
   refusal,
 ];
 

@@ -1,6 +1,8 @@
 import { scenario } from '#kit/lab1';
 
 const HOUR = 3_600_000;
+/** More than a server may think of as all its clients. */
+const OTHERS = 128;
 
 export default scenario({
   steps: ['B4'],
@@ -12,11 +14,13 @@ export default scenario({
   witnesses: {
     late: 'copies of two calls were delivered after 150 younger calls of their client',
     last: "a copy was delivered an hour after its client's last call",
+    others: 'meanwhile many other clients were answered',
   },
   async run(story) {
     const { nemesis, dice } = story;
     story.bank();
     story.clients(['c1']);
+    story.clients(['c2'], OTHERS);
     const [alice, carol, bob] = [story.memo(), story.memo(), story.memo()];
     const copyOf = (memo: string) =>
       nemesis.holdCopy({ from: 'c1', kind: 'request', where: story.about(memo), times: 1 });
@@ -42,8 +46,10 @@ export default scenario({
     }
     story.witness('late', early.count === 1 && second.count === 1);
 
-    story.note('Another hour passes without a call. Then a copy of the last one arrives.');
+    story.note('Another hour passes, and only others call. Then a copy of the last call arrives.');
     await story.sleep(HOUR + dice.between(0, HOUR));
+    for (let client = 0; client < OTHERS; client++) await story.deposit('c2', 1, { client });
+    story.witness('others');
     late.release();
     story.witness('last', late.count === 1);
     await story.sleep(100);

@@ -1,4 +1,4 @@
-import type { NodeId } from '#harness';
+import type { Millis, NodeId } from '#harness';
 import { scenario, type BankStory } from '#kit/lab1';
 
 const NODES = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7'];
@@ -7,9 +7,14 @@ const ROUNDS = [60, 22];
 const LENGTH = 2000;
 
 /** The owner before is returned, and has a long name: how long it was. */
-async function setOwner(story: BankStory, node: NodeId, memo = story.memo()): Promise<number> {
+async function setOwner(
+  story: BankStory,
+  node: NodeId,
+  memo = story.memo(),
+  options: { within?: Millis } = {},
+): Promise<number> {
   const owner = memo.padEnd(LENGTH, ' of the house of');
-  const outcome = await story.call(node, 'setOwner', { memo, account: 'house', owner });
+  const outcome = await story.call(node, 'setOwner', { memo, account: 'house', owner }, options);
   return outcome.status === 'ok' ? (outcome.value.previous?.length ?? 0) : 0;
 }
 
@@ -50,6 +55,11 @@ export default scenario({
     story.clients(NODES);
 
     const kept = NODES.map((from) => nemesis.holdCopy({ from, kind: 'request', times: 1 }));
+    story.note('Of each client one call ends unknown: nobody will ask for it again.');
+    const given = NODES.map(() => story.memo());
+    const unheard = nemesis.lose({ from: 'bank', where: story.about(...given) });
+    await Promise.all(NODES.map((node, i) => setOwner(story, node, given[i], { within: 500 })));
+    unheard.lift();
     for (const others of ROUNDS) {
       story.note(`Of each client one call stays open while ${others} others are answered.`);
       open = NODES.map(() => story.memo());

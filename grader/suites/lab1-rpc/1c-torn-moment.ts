@@ -12,8 +12,10 @@ const INSTANTS = [
 function crashAt(
   instant: (typeof INSTANTS)[number],
   think: Millis,
-  { nemesis, dice }: BankStory,
+  memo: string,
+  story: BankStory,
 ): void {
+  const { nemesis, dice } = story;
   const node = 'bank';
   const crash = { kind: 'crash', node } as const;
   const down = dice.between(30, 300);
@@ -26,7 +28,7 @@ function crashAt(
     case 'within the save of':
       return nemesis.when({ event: 'save', node, nth: 1, after: part }, crash, down);
     case 'when it has saved, and not answered,':
-      return nemesis.crashAtEndOfSave(node, down);
+      return nemesis.crashAtEndOfSave(node, down, () => story.executed(memo));
     case 'when it has answered, in vain,':
       return nemesis.when(reply, crash, down);
   }
@@ -64,7 +66,7 @@ export default scenario({
       told = false;
       story.note(`The bank crashes ${instant} a deposit.`);
       const lost = nemesis.lose({ from: 'bank', where: story.about(memo), times: 1 });
-      crashAt(instant, think, story);
+      crashAt(instant, think, memo, story);
       const args = { memo, account: 'alice', amount: dice.integer(1, 50) };
       const deposit = story.call('c1', 'deposit', args);
       await story.until(() => !story.world.nodes.get('bank')?.life, 5000);

@@ -21,8 +21,8 @@ export default scenario({
     story.add('c1', { durable: true });
     story.clients(OTHERS);
     let made = 0;
-    const intend = (memo: string) =>
-      story.intend('c1', `intent ${memo}`, 'deposit', { memo, account: 'alice', amount: 10 });
+    const intend = (memo: string, name = memo) =>
+      story.intend('c1', `intent ${name}`, 'deposit', { memo, account: 'alice', amount: 10 });
     const depositTimes = async (node: NodeId, times: number): Promise<void> => {
       for (; times > 0; times--, made++) await story.deposit(node, 1);
     };
@@ -38,9 +38,12 @@ export default scenario({
       story.witness('later', life > 1 && untold.includes(memo ?? ''));
     });
     const lost = nemesis.lose({ from: 'bank', where: story.about(...untold) });
-    await Promise.all(untold.map(intend));
+    await Promise.all(untold.map((memo) => intend(memo)));
     await story.until(() => untold.every((memo) => story.executed(memo)));
-    await story.sleep(dice.between(0, 1000));
+    // Under a name that is known, other content has no effect.
+    for (const known of untold) await intend(story.memo(), known);
+    // Longer than the deadline of a call: an intent has none.
+    await story.sleep(dice.between(10_500, 15_000));
     const crash = nemesis.crash('c1');
 
     story.note('It is down for an hour, and others make 300 calls.');
@@ -54,8 +57,9 @@ export default scenario({
     crash.end();
     nemesis.rest();
     const fresh = Array.from({ length: dice.integer(2, 5) }, () => story.memo());
-    await Promise.all(fresh.map(intend));
+    await Promise.all(fresh.map((memo) => intend(memo)));
+    // Two parts of the application may wait for one outcome.
     const all = [told, ...untold, ...fresh];
-    await Promise.all(all.map((memo) => story.outcome('c1', `intent ${memo}`)));
+    await Promise.all([...all, ...all].map((memo) => story.outcome('c1', `intent ${memo}`)));
   },
 });

@@ -18,6 +18,10 @@ async function crashClient(story: BankStory): Promise<void> {
 
 /** What is told must be on the disk by then: the client crashes as it tells, or just after. */
 async function toldTwice(story: BankStory, memo: string, after: number): Promise<void> {
+  const refused = story.memo();
+  const args = { memo: refused, account: 'joint', amount: 1 };
+  await story.intend('c1', refused, 'closeAccount' as 'deposit', args);
+  await story.outcome('c1', refused);
   let told = false;
   story.on('return', ({ method }) => void (told ||= method === 'outcome'));
   await intend(story, memo);
@@ -26,9 +30,10 @@ async function toldTwice(story: BankStory, memo: string, after: number): Promise
   const down = story.nemesis.crash('bank');
   if (after > 0) await story.sleep(after);
   await crashClient(story);
-  await story.outcome('c1', memo);
+  await Promise.all([memo, refused].map((one) => story.outcome('c1', one)));
   story.witness('lives');
   down.end();
+  await story.forget('c1', refused);
 }
 
 async function nextAtOnce(story: BankStory, answered: string, next: string): Promise<void> {
