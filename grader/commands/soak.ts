@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { positive, readArgs, targetOf, UsageError } from '../args.ts';
 import { openSupervisor } from '../grade.ts';
 import { GRADES } from '../grades.ts';
 import { correct } from '../implementations.ts';
 import { seedOf, suiteFolder, type Lab } from '../labs.ts';
-import { bundle, ROOT } from '../loader/bundle.ts';
+import { bundle } from '../loader/bundle.ts';
+import { hostProgram, programText } from '../loader/host-bundle.ts';
 import type { Pool } from '../mutation.ts';
 
 /** Seeds in one task: what is lost when a soak is stopped. */
@@ -26,21 +26,6 @@ type Piece = {
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
-/** A scenario with all that it stands on: if this text changes, what has passed is forgotten. */
-async function textOf(file: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [file],
-    absWorkingDir: ROOT,
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'silent',
-  });
-  return outputFiles[0]?.text ?? '';
-}
-
 async function pieces(
   lab: Lab,
   pool: Pool,
@@ -54,7 +39,10 @@ async function pieces(
       id,
       part,
       of: seeds[scenario.shape],
-      text: await textOf(path.join(suiteFolder(lab), `${id}.ts`)),
+      // With all that it stands on: if this text changes, what has passed is forgotten.
+      text: await programText(
+        hostProgram(lab.id, { [id]: path.join(suiteFolder(lab), `${id}.ts`) }),
+      ),
     })),
   );
   return programs.flatMap(({ name, submission }) =>

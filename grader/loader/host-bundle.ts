@@ -7,6 +7,23 @@ import { ROOT } from './bundle.ts';
 /** Beside the packages: written anew when missing, and nobody's source. */
 const CACHE = path.join(ROOT, 'node_modules/.cache/partial-failure');
 
+/** A program of ours with all that it stands on, as one module. */
+export async function programText(contents: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: ROOT, loader: 'ts', sourcefile: 'program.ts' },
+    absWorkingDir: ROOT,
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    // What is a package of its own is loaded from where it is installed.
+    external: ['esbuild', 'ses', 'zod'],
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
 /**
  * Bundles programs of ours that run in processes of their own: they start in a third of the time
  * that a loader of TypeScript takes, and run faster, for it would wrap every function to keep its
@@ -16,21 +33,10 @@ const CACHE = path.join(ROOT, 'node_modules/.cache/partial-failure');
  */
 export async function bundlePrograms(programs: Readonly<Record<string, string>>): Promise<string> {
   const outputs = await Promise.all(
-    Object.entries(programs).map(async ([name, contents]) => {
-      const { outputFiles } = await build({
-        stdin: { contents, resolveDir: ROOT, loader: 'ts', sourcefile: `${name}.ts` },
-        absWorkingDir: ROOT,
-        bundle: true,
-        write: false,
-        format: 'esm',
-        platform: 'node',
-        target: 'node20',
-        // What is a package of its own is loaded from where it is installed.
-        external: ['esbuild', 'ses', 'zod'],
-        logLevel: 'silent',
-      });
-      return { name, text: outputFiles[0]?.text ?? '' };
-    }),
+    Object.entries(programs).map(async ([name, contents]) => ({
+      name,
+      text: await programText(contents),
+    })),
   );
   const hash = createHash('sha256')
     .update(outputs.map(({ text }) => text).join('\0'))
