@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { LABS, scenariosOf, type Lab, type Part } from './labs.ts';
+import { LABS, type Lab, type Part } from './labs.ts';
 
 /** What the user typed cannot be done: the sentence says what to type instead. */
 export class UsageError extends Error {}
@@ -116,8 +116,6 @@ export function targetOf(word: string): Target {
   const match = /^(lab\d+)([a-z])?(\d+)?$/i.exec(word);
   const lab = LABS.find(({ id }) => id === match?.[1]?.toLowerCase());
   if (!match || !lab) {
-    const of = LABS.find((one) => scenariosOf(one).includes(word));
-    if (of) throw new UsageError(`${word} is a scenario: npm run grade ${of.id} -- --only ${word}`);
     const labs = list(LABS.map(({ id }) => id));
     throw new UsageError(
       `There is no lab "${word}". There is: ${labs}; a part is lab1b, a step lab1b2.`,

@@ -170,7 +170,10 @@ export class Supervisor {
       host: hostProgram(lab, scenarios),
       watchdog: watchdogProgram(),
     });
-    const host = new Host(path.join(await this.#program, 'host.mjs'), this.#inspect);
+    const program = await this.#program;
+    // A pool may end while its program is made: a host started now would have nobody to end it.
+    if (this.#ended) return { kind: 'broken', error: 'the pool has ended' };
+    const host = new Host(path.join(program, 'host.mjs'), this.#inspect);
     this.#hosts.add(host);
     host.onProgress = (scenario, done) => this.onProgress(scenario, done);
     const started = await host.start();

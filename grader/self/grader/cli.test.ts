@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from '../../loader/bundle.ts';
+
+/** Runs the command line as its user does; a run that does not end is ended, and has no status. */
+function run(...args: string[]): { status: number | null; out: string } {
+  const start = path.join(ROOT, 'grader/start.mjs');
+  const env = { ...process.env, NO_COLOR: '1' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [start, ...args], {
+    cwd: ROOT,
+    env,
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { status, out: stdout + stderr };
+}
+
+test('a submission that cannot be read is said, and the command ends', () => {
+  const { status, out } = run('grade', 'lab1', '--entry', 'nope.ts');
+  expect(out).toContain('there is no file nope.ts');
+  expect(status).toBe(1);
+});
+
+test('one scenario is graded by its id', () => {
+  const { status, out } = run('grade', '1a-first-call', '--solution');
+  expect(out).toMatch(/✓ +3\/3 +1a-first-call/);
+  expect(status).toBe(0);
+});
+
+test('what cannot be done is said before anything else, and nothing is graded', () => {
+  const { status, out } = run('grade', 'lab1', '--seeds', '0');
+  expect(out).toBe('--seeds wants a whole number from 1, not "0".\n');
+  expect(status).toBe(2);
+});
