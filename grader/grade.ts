@@ -6,7 +6,7 @@ import { bundle, BundleError, shown, type Bundle } from './loader/bundle.ts';
 import { StackMapper } from './loader/stack.ts';
 import type { Task } from './protocol.ts';
 import { judge, scoreParts, type PartScore, type Row } from './score.ts';
-import { choose, readSuite, type Entry } from './suite.ts';
+import { choose, filesOf, readSuite, type Entry } from './suite.ts';
 import { Supervisor, type Settled } from './supervisor.ts';
 
 /** The part of the passing runs that is run twice: a nondeterministic program shows itself. */
@@ -70,17 +70,15 @@ export async function openSupervisor(
   lab: Lab,
   jobs?: number,
 ): Promise<{ supervisor: Supervisor; suite: Entry[] }> {
-  // The hosts start while the parent reads the suite itself.
+  const options = jobs === undefined ? {} : { jobs };
+  const hopeful = new Supervisor({ lab: lab.id, scenarios: filesOf(lab) }, options);
+  // Their program is made while the parent reads the suite itself.
+  hopeful.prepare();
   const suite = await readSuite(lab);
-  const supervisor = new Supervisor(
-    {
-      lab: lab.id,
-      scenarios: Object.fromEntries(
-        suite.filter(({ broken }) => !broken).map(({ id, file }) => [id, file]),
-      ),
-    },
-    jobs === undefined ? {} : { jobs },
-  );
+  if (!suite.some(({ broken }) => broken)) return { supervisor: hopeful, suite };
+  const whole = suite.filter(({ broken }) => !broken);
+  const scenarios = Object.fromEntries(whole.map(({ id, file }) => [id, file]));
+  const supervisor = new Supervisor({ lab: lab.id, scenarios }, options);
   return { supervisor, suite };
 }
 
@@ -152,9 +150,9 @@ async function runAll(
       told++;
     }
   };
-  // The long ones first, so that no core is idle at the end. Rows are told in the order of the
-  // manifest.
-  const order = tasks.toSorted((a, b) => b.seeds.length - a.seeds.length);
+  // The long ones first, so that no core is idle at the end: swarms, then the stories of later
+  // parts; rows are shown in the manifest's order.
+  const order = tasks.toReversed().toSorted((a, b) => b.seeds.length - a.seeds.length);
   await Promise.all(
     order.map(async ({ entry, seeds }) => {
       const task: Task = {

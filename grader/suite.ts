@@ -42,6 +42,10 @@ async function readOne(file: string): Promise<Scenario | string> {
   }
 }
 
+/** Where a lab's scenarios should be, by id. */
+export const filesOf = (lab: Lab): Readonly<Record<string, string>> =>
+  Object.fromEntries(scenariosOf(lab).map((id) => [id, path.join(suiteFolder(lab), `${id}.ts`)]));
+
 /** Reads a lab's scenarios, in the manifest's order. */
 export async function readSuite(lab: Lab): Promise<Entry[]> {
   const folder = suiteFolder(lab);

@@ -3,7 +3,7 @@ import { scenario, type BankStory } from '#kit/lab1';
 
 const NODES = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7'];
 /** In each round: calls of a client that are answered while one of its calls stays open. */
-const ROUNDS = [60, 22];
+const ROUNDS = [60, 12];
 const LENGTH = 2000;
 
 /** The owner before is returned, and has a long name: how long it was. */
