@@ -3,7 +3,7 @@ import type { Millis, Plain } from '#harness';
 import type { Account, Args, Books, Method, Payment, PutReply, Service, Step } from './types.ts';
 
 /** How many entries the last page of the books holds. */
-const PAGE = 256;
+const PAGE = 32;
 
 export const emptyBooks: Books = {
   balances: {},

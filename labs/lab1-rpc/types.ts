@@ -118,7 +118,7 @@ export type Books = {
   payments: { [payment: PaymentId]: Payment & { receipt: number } };
   /** How many entries were ever made. */
   receipts: number;
-  /** The last 256 of them, the youngest last. */
+  /** The last 32 of them, the youngest last. */
   lastPage: readonly Entry[];
 };
 export type Entry = { receipt: number; method: string; memo: string };

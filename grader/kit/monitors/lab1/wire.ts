@@ -9,7 +9,7 @@ export const DEADLINE = 10_000;
 export const MAX_SILENCE = 2_000;
 export const MAX_SPAN = 64;
 /** How many entries the last page of the books holds. */
-export const PAGE = 256;
+export const PAGE = 32;
 export const MAX_ID = 128;
 
 /** Timers wake a moment late, and so does whoever works in whole milliseconds. */

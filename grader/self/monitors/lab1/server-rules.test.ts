@@ -217,7 +217,7 @@ describe('books-only-grow', () => {
       run.call('c1', `m${i}`);
       run.settle(`m${i}`, ok(run.answer(`m${i}`)));
     }
-    expect(run.books.lastPage.length).toBe(256);
+    expect(run.books.lastPage.length).toBe(32);
     expect(run.told).toEqual([]);
   });
 });
