@@ -76,7 +76,13 @@ function bareHeap(count: number): number {
   let sequence = 0;
   const run = (): boolean => ++done > 0;
   const push = (now: number): void => {
-    heap.push({ at: now + (delays[sequence & 1023] as number), tie: 0, sequence: sequence++, run });
+    heap.push({
+      at: now + (delays[sequence & 1023] as number),
+      tie: 0,
+      sequence: sequence++,
+      run,
+      aside: false,
+    });
   };
   while (sequence < 64) push(0);
   const started = performance.now();

@@ -28,8 +28,8 @@ export class Nemesis {
   }
 
   /** Begins a fault now. */
-  begin(fault: FaultKind): Ongoing {
-    const end = this.#world.inject(fault);
+  begin(fault: FaultKind, lasting: { for?: Millis } = {}): Ongoing {
+    const end = this.#world.inject(fault, lasting);
     this.#ongoing.add(end);
     return {
       end: () => {
@@ -41,14 +41,7 @@ export class Nemesis {
 
   /** Ends the life of a node; it stays down until `end`, or for so many ms. */
   crash(node: NodeId, options: { for?: Millis } = {}): Ongoing {
-    const fault = this.begin({ kind: 'crash', node });
-    if (options.for !== undefined)
-      this.#world.kernel.schedule(
-        this.#world.kernel.now + options.for * 1000,
-        0,
-        () => (fault.end(), false),
-      );
-    return fault;
+    return this.begin({ kind: 'crash', node }, options);
   }
 
   pause(node: NodeId): Ongoing {
@@ -121,7 +114,7 @@ export class Nemesis {
 
   /** Sends in another's name. */
   forge(from: NodeId, to: NodeId, message: Plain, after: Millis = 1): void {
-    this.#world.network.forge(from, to, message, after);
+    this.#world.forge(from, to, message, after);
   }
 
   /** Sets the dials of all links. */
@@ -142,7 +135,7 @@ export class Nemesis {
       one.release();
     }
     this.#interventions.clear();
-    this.#world.network.dials = { ...reliable };
+    this.#world.dial(reliable);
     this.#world.calm();
   }
 }

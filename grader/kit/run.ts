@@ -1,4 +1,6 @@
 import {
+  Recorder,
+  Replayer,
   UNHANDLED,
   World,
   type EventOf,
@@ -6,8 +8,12 @@ import {
   type Labels,
   type LifeHandle,
   type Millis,
+  type NodeId,
+  type Namer,
+  type Plain,
   type Proof,
   type RunEnd,
+  type Script,
   type TraceEvent,
   type WorldOptions,
 } from '#harness';
@@ -25,6 +31,10 @@ export type LabKit = {
   readonly rules: RuleBook;
   /** The story that its scenarios are told with. */
   readonly story: (world: World, scenario: Scenario, program: Program) => Story;
+  /** Makes a node's boot from what its story says of it. */
+  readonly boot: (program: Program, role: Plain) => Boot;
+  /** Names the messages of one run. */
+  readonly namer: () => Namer;
   /** Messages, calls and answers in a few words, for timelines. */
   readonly labels: Labels;
 };
@@ -51,6 +61,8 @@ export type RunOptions = {
   /** Told of every event, e.g. to keep a trace. */
   readonly observers?: readonly ((event: TraceEvent) => void)[];
   readonly heartbeat?: NonNullable<WorldOptions['heartbeat']>;
+  /** Given what was done to the world, and when. */
+  readonly recorded?: (script: Script) => void;
 };
 
 /** The rules that a scenario checks, in the order in which violations of one event are said. */
@@ -88,25 +100,19 @@ class Judge {
   }
 }
 
-/** Tells a scenario once, at one seed, with all monitors on. */
-export async function runOnce({
-  kit,
-  scenario,
-  program,
-  seed,
-  observers = [],
-  heartbeat,
-}: RunOptions): Promise<Run> {
-  const { network, disk, limits } = scenario;
-  const world = new World({
-    seed,
-    ...(network && { network }),
-    ...(disk && { disk }),
-    ...(limits && { limits }),
-    ...(heartbeat && { heartbeat }),
-    observers,
-  });
-  const judge = new Judge(activeRules(kit.rules, scenario), world);
+/** What a run is judged by, and where it takes place. */
+type Trial = {
+  readonly kit: LabKit;
+  readonly rules: readonly Rule[];
+  readonly options: MonitorContext['options'];
+  readonly world: WorldOptions;
+  readonly tell: (world: World) => Promise<RunEnd>;
+};
+
+/** Runs a story, or a script of one, with all monitors on. */
+async function judged({ kit, rules, options, world: where, tell }: Trial): Promise<Judged> {
+  const world = new World(where);
+  const judge = new Judge(rules, world);
   const context: MonitorContext = {
     tell: (...said) => judge.tell(...said),
     now: () => world.at(),
@@ -115,7 +121,7 @@ export async function runOnce({
         check();
         return false;
       }),
-    options: scenario.options ?? {},
+    options,
   };
   const monitors = kit.rules.monitors.map((one) => one.create(context));
   let step: string | undefined;
@@ -127,15 +133,103 @@ export async function runOnce({
       judge.tell('no-throw', event.node, sayThrown(event), []);
     } else for (const monitor of monitors) monitor.observe(event);
   });
-  const story = kit.story(world, scenario, program);
-  const end = await world.run(() => (scenario.run as (story: Story) => Promise<void>)(story));
+  const end = await tell(world);
   if (!judge.verdict && end.end === 'done' && end.error === undefined)
     for (const monitor of monitors) monitor.finish?.();
   if (judge.verdict) world.emit({ type: 'violation', ...judge.verdict });
   const { at, events, digest } = end;
-  const seen = { witnessed: [...story.witnessed], digest, at, events };
-  return { ...conclude(judge.verdict, step, stack, end), ...seen };
+  return { ...conclude(judge.verdict, step, stack, end), digest, at, events, end: end.end };
 }
+
+type Judged = Omit<Run, 'witnessed'> & Pick<RunEnd, 'end'>;
+
+/** Tells a scenario once, at one seed; `recorded` is given the script of the run. */
+export async function runOnce({
+  kit,
+  scenario,
+  program,
+  seed,
+  observers = [],
+  heartbeat,
+  recorded,
+}: RunOptions): Promise<Run> {
+  const { network, disk, limits, options = {} } = scenario;
+  let witnessed: ReadonlySet<string> = new Set();
+  let recorder: Recorder | undefined;
+  const { end, ...run } = await judged({
+    kit,
+    rules: activeRules(kit.rules, scenario),
+    options,
+    world: {
+      seed,
+      ...(network && { network }),
+      ...(disk && { disk }),
+      ...(limits && { limits }),
+      ...(heartbeat && { heartbeat }),
+      observers,
+    },
+    tell: (world) => {
+      if (recorded) recorder = new Recorder(world, kit.namer());
+      const story = kit.story(world, scenario, program);
+      ({ witnessed } = story);
+      return world.run(() => (scenario.run as (story: Story) => Promise<void>)(story));
+    },
+  });
+  if (recorder) recorded?.({ ...recorder.script, ...(end === 'stopped' && { until: run.at }) });
+  return { ...run, witnessed: [...witnessed] };
+}
+
+export type ScriptOptions = Pick<RunOptions, 'kit' | 'program' | 'observers' | 'heartbeat'> & {
+  readonly script: Script;
+  /** The rules that are checked, by their ids. */
+  readonly rules: readonly string[];
+  readonly options: MonitorContext['options'];
+};
+
+/** Runs a script: what a scenario once did to its world, without the scenario. */
+export async function runScript({
+  kit,
+  program,
+  script,
+  rules,
+  options,
+  observers = [],
+  heartbeat,
+}: ScriptOptions): Promise<Run> {
+  const { seed, network, disk, limits, until } = script;
+  const { end, ...run } = await judged({
+    kit,
+    rules: kit.rules.rules.filter(({ id }) => rules.includes(id)),
+    options,
+    world: {
+      seed,
+      network,
+      disk,
+      limits: { ...limits, time: until ?? limits.time },
+      ...(heartbeat && { heartbeat }),
+      observers,
+    },
+    tell: (world) => {
+      const boot = (_: NodeId, role: Plain): Boot => kit.boot(program, role);
+      void new Replayer(world, script, kit.namer(), boot);
+      return world.play();
+    },
+  });
+  // The story ended elsewhere: the script was cut where a rule was broken, and here none was.
+  const cut = until !== undefined && (end === 'out-of-time' || end === 'stuck');
+  if (cut && run.violation?.rule === RUN_ENDS) return { ...passing(run), witnessed: [] };
+  return { ...run, witnessed: [] };
+}
+
+const passing = ({ digest, at, events }: Omit<Judged, 'end'>): Omit<Run, 'witnessed'> => ({
+  verdict: 'pass',
+  digest,
+  at,
+  events,
+});
+
+/** The rule of a story that never came to its end. */
+export const RUN_ENDS = 'run-ends';
 
 function conclude(
   violation: Violation | undefined,
@@ -159,7 +253,7 @@ function conclude(
   }[end.end];
   return {
     verdict: 'fail',
-    violation: { rule: 'run-ends', node: '', at: end.at, text, proof: [] },
+    violation: { rule: RUN_ENDS, node: '', at: end.at, text, proof: [] },
   };
 }
 

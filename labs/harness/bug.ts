@@ -1,6 +1,9 @@
 import { TodoError } from './todo.ts';
 import type { Bug } from './trace.ts';
 
+/** Where a bug is, if it is no place in the program: nobody took a rejection within its event. */
+export const UNHANDLED = 'a rejection that nobody handled';
+
 /** The property that reading `key` would find, on the thing or on what it inherits from. */
 function find(thing: object, key: string): PropertyDescriptor | undefined {
   for (let o: object | null = thing; o; o = Object.getPrototypeOf(o) as object | null) {

@@ -1,4 +1,4 @@
-import type { NodeId } from './env.ts';
+import type { Millis, NodeId } from './env.ts';
 import {
   cutsOf,
   describeFault,
@@ -20,6 +20,8 @@ export class FaultScheduler {
   readonly #armed: { readonly fault: Fault; seen: number }[] = [];
   #watching = false;
   #scripted = 0;
+  /** How to end each fault that is in force. */
+  readonly #ongoing = new Map<string, () => void>();
   /** The network's dials, and what the faults in force make of them. */
   #dialsBefore: LinkDials | undefined;
   readonly #turned: Partial<LinkDials>[] = [];
@@ -28,12 +30,17 @@ export class FaultScheduler {
     this.#world = world;
   }
 
-  /** Begins a fault now; the function ends it, once. */
-  begin(fault: FaultKind, id = `s${++this.#scripted}`): () => void {
-    const world = this.#world;
+  /** A name for a fault of a script. */
+  nextId(): string {
+    return `s${++this.#scripted}`;
+  }
+
+  /** Begins a fault now, until it is ended, or for so many ms. */
+  begin(fault: FaultKind, id: string, lasting?: Millis): void {
+    const { kernel } = this.#world;
     const tell = (phase: 'begin' | 'end'): void =>
-      world.emit({
-        at: world.at(),
+      this.#world.emit({
+        at: this.#world.at(),
         type: 'fault',
         id,
         text: describeFault(fault),
@@ -42,13 +49,22 @@ export class FaultScheduler {
       });
     tell('begin');
     const end = this.#perform(fault);
-    let ended = false;
-    return () => {
-      if (ended) return;
-      ended = true;
+    this.#ongoing.set(id, () => {
       tell('end');
       end();
-    };
+    });
+    if (lasting === undefined) return;
+    kernel.schedule(kernel.now + Math.round(lasting * MICROS), 0, () => {
+      this.end(id);
+      return false;
+    });
+  }
+
+  /** Ends a fault, once. */
+  end(id: string): void {
+    const end = this.#ongoing.get(id);
+    this.#ongoing.delete(id);
+    end?.();
   }
 
   apply(plan: FaultPlan): void {
@@ -60,12 +76,7 @@ export class FaultScheduler {
   }
 
   #play(fault: Fault): boolean {
-    const { kernel } = this.#world;
-    const end = this.begin(fault, fault.id);
-    kernel.schedule(kernel.now + Math.round(fault.for * MICROS), 0, () => {
-      end();
-      return false;
-    });
+    this.begin(fault, fault.id, fault.for);
     return false;
   }
 
@@ -100,12 +111,12 @@ export class FaultScheduler {
       case 'skew':
         return this.#skew(fault.node, fault.rate);
       case 'block': {
-        const block = world.intervene({ kind: 'block' }, fault.match);
+        const block = world.network.intervene({ kind: 'block' }, fault.match, 'fault');
         return () => block.lift();
       }
       case 'delay': {
         const { from, to, number, by } = fault;
-        const one = world.intervene({ kind: 'delay', by }, { from, to, number });
+        const one = world.network.intervene({ kind: 'delay', by }, { from, to, number }, 'fault');
         return () => one.lift();
       }
       case 'dials':
@@ -124,7 +135,7 @@ export class FaultScheduler {
     one.down++;
     return () => {
       one.down--;
-      if (one.wanted) this.#world.start(node);
+      if (one.wanted) this.#world.lead(node);
     };
   }
 

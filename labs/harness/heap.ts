@@ -10,6 +10,8 @@ export type Scheduled = {
    * may have run, so promise jobs must be drained.
    */
   readonly run: () => boolean;
+  /** An event of who tells the story, and none of the world's. */
+  readonly aside: boolean;
 };
 
 const before = (a: Scheduled, b: Scheduled): boolean =>

@@ -8,11 +8,18 @@ export { mac } from './mac.ts';
 export { canonical, pack, plain, type Packed } from './plain.ts';
 export { NotPlainError } from './not-plain.ts';
 
-export { UNHANDLED, World, type RunEnd, type WorldOptions, type DiskDials } from './world.ts';
+export { UNHANDLED } from './bug.ts';
+export { World } from './world.ts';
+export type { DiskDials, RunEnd, WorldOptions } from './world-options.ts';
 export type { Boot, LifeHandle, Server } from './node.ts';
 export { reliable, unreliable, longReorder, type LinkDials } from './network.ts';
 export type { Intervention, InterventionKind, Match } from './interventions.ts';
 export * from './plan.ts';
+export * from './script.ts';
+export type { Fate } from './fates.ts';
+export { plainName } from './occasions.ts';
+export { Recorder } from './recorder.ts';
+export { Replayer } from './replayer.ts';
 export * from './plan-generators.ts';
 export * from './trace.ts';
 export {

@@ -38,7 +38,7 @@ export type InterventionKind =
 /** What an intervention can do with a datagram. */
 export type Hands = {
   drop(datagram: Datagram): void;
-  held(datagram: Datagram): void;
+  held(datagram: Datagram, copied: boolean): void;
   release(datagram: Datagram, copy: number): void;
   pass(datagram: Datagram, later?: Millis): void;
   replace(datagram: Datagram, message: Plain): void;
@@ -111,7 +111,7 @@ export const interventions: Make = {
     let held: Datagram[] = [];
     const act = (datagram: Datagram): void => {
       held.push(datagram);
-      hands.held(datagram);
+      hands.held(datagram, copy ?? false);
       if (copy) hands.pass(datagram);
     };
     return new Intervention(match, act, () => {

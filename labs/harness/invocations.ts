@@ -1,7 +1,7 @@
 import { deferred } from './deferred.ts';
 import type { Plain } from './env.ts';
 import type { Node } from './node.ts';
-import { pack, plain } from './plain.ts';
+import { pack } from './plain.ts';
 import type { Storyteller } from './storyteller.ts';
 import type { World } from './world.ts';
 
@@ -11,12 +11,11 @@ export function invoke(
   story: Storyteller,
   node: Node,
   method: string,
-  args: readonly unknown[],
+  args: readonly Plain[],
 ): Promise<Plain> {
   const { id, life } = node;
   const { promise, resolve } = deferred<Plain>();
   const call = world.calls++;
-  const copies = args.map((arg, i) => plain(arg, `${method}[${i}]`));
   if (!life) return promise;
   const event = { node: id, life: life.number, call, method };
   const settle = (result: unknown): void => {
@@ -30,12 +29,12 @@ export function invoke(
   };
   life.processor.schedule(world.kernel.now, 0, () => {
     world.digest.text(`${call} ${method}`);
-    world.emit({ at: world.at(), type: 'invoke', ...event, args: copies });
+    world.emit({ at: world.at(), type: 'invoke', ...event, args });
     life.guard(method, () => {
       const body = life.server?.[method];
       if (typeof body !== 'function')
         throw new TypeError(`what start returned has no function ${method}`);
-      const result: unknown = (body as (...all: unknown[]) => unknown)(...copies);
+      const result: unknown = (body as (...all: unknown[]) => unknown)(...args);
       if (result instanceof Promise) return result.then(settle);
       return settle(result);
     });

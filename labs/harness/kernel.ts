@@ -20,20 +20,39 @@ export type KernelLimits = {
 export class Kernel {
   /** Virtual time in whole microseconds. */
   now = 0;
-  /** Events executed. */
+  /** Events of the world executed; asides are not counted. */
   events = 0;
+  /** How many of them in this microsecond. */
+  instant = 0;
   /** Called for a rejection that nobody handled within the event that caused it. */
   onRejection: (reason: unknown) => void = () => {};
   /** Called after every event, when its promise jobs are done. */
   afterEvent: () => void = () => {};
   readonly #heap = new Heap();
   #sequence = 0;
+  #asides = 0;
   #stopped = false;
   #done = false;
 
   /** `run` says whether foreign code may have run. `at` is never in the past. */
   schedule(at: number, tie: number, run: () => boolean): void {
-    this.#heap.push({ at: at > this.now ? at : this.now, tie, sequence: this.#sequence++, run });
+    const sequence = this.#sequence++;
+    this.#heap.push({ at: at > this.now ? at : this.now, tie, sequence, run, aside: false });
+  }
+
+  /**
+   * Schedules an event of who tells the story: it is not counted, so that the world's own events
+   * have the same numbers, whoever tells it. `first`: before all others of its time.
+   */
+  aside(at: number, run: () => boolean, first = false): void {
+    const sequence = this.#sequence++;
+    const time = at > this.now ? at : this.now;
+    this.#heap.push({ at: time, tie: first ? -1 : 0, sequence, run, aside: true });
+  }
+
+  /** When the next event is, in µs, if there is one. */
+  get next(): number | undefined {
+    return this.#heap.first?.at;
   }
 
   /** No further event is executed. */
@@ -65,15 +84,20 @@ export class Kernel {
     const next = this.#heap.first;
     if (!next) return 'stuck';
     if (next.at > limits.until) return 'out-of-time';
-    if (this.events >= limits.events) return 'out-of-events';
+    if (Math.max(this.events, this.#asides) >= limits.events) return 'out-of-events';
     return undefined;
   }
 
   #step(): boolean {
     const next = this.#heap.pop();
     if (!next) return false;
+    if (next.at !== this.now) this.instant = 0;
     this.now = next.at;
-    this.events++;
+    if (next.aside) this.#asides++;
+    else {
+      this.events++;
+      this.instant++;
+    }
     return next.run();
   }
 

@@ -7,7 +7,9 @@ import {
 } from './interventions.ts';
 import type { Kernel } from './kernel.ts';
 import { pack, type Packed } from './plain.ts';
-import { hashText, sample, Stream, type Distribution } from './random.ts';
+import { drawFate, later, latencyOf, tieOf, touched, type Fate } from './fates.ts';
+import { Links, queued, type Link } from './links.ts';
+import type { Distribution } from './random.ts';
 import type { Digest, DropReason, MessageId, TraceEvent } from './trace.ts';
 
 /**
@@ -52,24 +54,12 @@ export type Datagram = {
   readonly packed: Packed;
 };
 
-type Link = {
-  readonly from: NodeId;
-  readonly to: NodeId;
-  /** For the digest: which link it is. */
-  readonly key: number;
-  sent: number;
-  dials: LinkDials | undefined;
-  /** How many faults cut this link now: each heals only its own cut. */
-  cuts: number;
-  /** When the bytes before will have been sent, in µs. */
-  freeAt: number;
-  readonly draws: {
-    readonly [kind in 'loss' | 'copy' | 'latency' | 'late' | 'lateness' | 'tie']: Stream;
-  };
+/** Writes down what becomes of each datagram. */
+export type Scribe = {
+  /** Called once or twice for a datagram: what somebody did with it, what the network made of it. */
+  decided(datagram: Datagram, fate: Fate): void;
+  released(datagram: Datagram, copy: number): void;
 };
-
-/** A draw for the second arrival of a datagram must differ from that for its first. */
-const COPY = 0x40000000;
 
 export type NetworkHost = {
   readonly kernel: Kernel;
@@ -90,13 +80,18 @@ export class Network {
   readonly interventions: Intervention[] = [];
   /** Datagrams and bytes that were sent, by sender: transport is not free. */
   readonly cost = new Map<NodeId, { messages: number; bytes: number }>();
+  /** Where a run is recorded. */
+  scribe: Scribe | undefined;
+  /** Where a recorded run is told again: what became of a datagram then, in place of all dice. */
+  fateOf: ((datagram: Datagram) => Fate | undefined) | undefined;
   readonly #host: NetworkHost;
-  readonly #links = new Map<NodeId, Map<NodeId, Link>>();
+  readonly #links: Links;
   #messages = 0;
 
   constructor(host: NetworkHost, dials: LinkDials) {
     this.#host = host;
     this.dials = dials;
+    this.#links = new Links(host.seed);
   }
 
   /** Checks a message when it is handed over: an error belongs to the line that sends it. */
@@ -111,14 +106,14 @@ export class Network {
       cost.messages++;
       cost.bytes += packed.bytes;
     } else this.cost.set(from, { messages: 1, bytes: packed.bytes });
-    const link = this.#link(from, to);
+    const link = this.#links.get(from, to);
     this.#dispatch(link, { id: this.#messages++, from, to, number: link.sent++, packed }, life);
   }
 
   /** Somebody in the middle sends in another's name. It takes no number of the link: draws stay. */
   forge(from: NodeId, to: NodeId, message: Plain, after: Millis): void {
     const datagram = { id: this.#messages++, from, to, number: -1, packed: this.check(message) };
-    this.#emitSend(this.#link(from, to), datagram, 0, true);
+    this.#emitSend(this.#links.get(from, to), datagram, 0, true);
     this.#arriveAt(this.#host.kernel.now + Math.round(after * 1000), datagram, 0, 0);
   }
 
@@ -146,57 +141,71 @@ export class Network {
 
   #dispatch(link: Link, datagram: Datagram, life: number): void {
     this.#emitSend(link, datagram, life, false);
+    const fate = this.fateOf?.(datagram);
+    if (fate && touched(fate)) return this.#retell(link, datagram, fate);
     for (const one of this.interventions) if (one.takes(datagram)) return one.act(datagram);
     this.#transmit(link, datagram);
   }
 
-  /** What the network itself makes of a datagram: everything is decided now, when it is sent. */
-  #transmit(link: Link, datagram: Datagram, later: Millis = 0): void {
-    const dials = link.dials ?? this.dials;
-    const { number } = datagram;
+  /**
+   * What the network itself makes of a datagram: everything is decided now, when it is sent. What a
+   * fault `adds` in µs is recorded with the fault.
+   */
+  #transmit(link: Link, datagram: Datagram, delay = 0, adds = 0): void {
     if (link.cuts > 0) return this.#drop(datagram, 'cut');
-    if (dials.loss > 0 && link.draws.loss.u01(number) < dials.loss)
-      return this.#drop(datagram, 'loss');
-    const sent = this.#queue(link, dials, datagram);
+    const dials = link.dials ?? this.dials;
+    const drawn = this.fateOf
+      ? (this.fateOf(datagram) ?? {})
+      : drawFate(dials, link.draws, datagram.number);
+    const fate = later(drawn, delay);
+    this.scribe?.decided(datagram, fate);
+    if (fate.lost) return this.#drop(datagram, fate.lost);
+    this.#carry(link, dials, datagram, later(fate, adds));
+  }
+
+  /** Lets a datagram arrive as often, and when, as its fate says. */
+  #carry(link: Link, dials: LinkDials, datagram: Datagram, fate: Fate): void {
+    const { number, packed } = datagram;
+    const sent = queued(link, dials, packed.bytes, this.#host.kernel.now);
     if (sent === undefined) return this.#drop(datagram, 'queue-full');
-    const from = sent + Math.round(later * 1000);
-    this.#arriveAt(from + this.#latency(link, dials, number), datagram, 0, this.#tie(link, number));
-    if (dials.duplication > 0 && link.draws.copy.u01(number) < dials.duplication) {
-      this.#arriveAt(
-        from + this.#latency(link, dials, number | COPY),
-        datagram,
-        1,
-        this.#tie(link, number | COPY),
-      );
-    }
+    const { latency = latencyOf(dials, link.draws, number), late = 0, again } = fate;
+    this.#arriveAt(sent + latency + late, datagram, 0, this.#tie(link, number, 0));
+    if (again === undefined) return;
+    this.#arriveAt(sent + again, datagram, 1, this.#tie(link, number, 1));
   }
 
-  /** When the last byte has left, in µs; undefined if the queue has no room. */
-  #queue(link: Link, dials: LinkDials, datagram: Datagram): number | undefined {
-    const { now } = this.#host.kernel;
-    if (dials.bandwidth === undefined) return now;
-    const start = Math.max(now, link.freeAt);
-    const waiting = ((start - now) * dials.bandwidth) / 1e6;
-    if (dials.queue !== undefined && waiting + datagram.packed.bytes > dials.queue)
-      return undefined;
-    link.freeAt = start + Math.round((datagram.packed.bytes / dials.bandwidth) * 1e6);
-    return link.freeAt;
+  /** Does with a datagram what somebody did with it when the run was recorded. */
+  #retell(link: Link, datagram: Datagram, { altered, held, lost }: Fate): void {
+    if (held) this.#tellHeld(datagram);
+    if (held === 'itself') return;
+    if (lost === 'blocked') return this.#drop(datagram, lost);
+    if (altered === undefined) return this.#transmit(link, datagram);
+    this.#replace(link, datagram, altered);
   }
 
-  #latency(link: Link, dials: LinkDials, n: number): number {
-    let ms = sample(dials.latency, link.draws.latency.u01(n));
-    if (dials.reorder && link.draws.late.u01(n) < dials.reorder.part) {
-      ms += sample(dials.reorder.later, link.draws.lateness.u01(n));
-    }
-    return Math.round(ms * 1000);
+  #replace(link: Link, datagram: Datagram, message: Plain): void {
+    const { id, from, to } = datagram;
+    this.#host.emit({ at: this.#host.at(), type: 'tamper', id, from, to, message });
+    this.#transmit(link, { ...datagram, packed: this.check(message) });
   }
 
-  #tie(link: Link, n: number): number {
-    return this.#host.drawnOrder ? link.draws.tie.bits(n) : 0;
+  #tie(link: Link, number: number, copy: 0 | 1): number {
+    return this.#host.drawnOrder ? tieOf(link.draws, number, copy) : 0;
   }
 
   #arriveAt(at: number, datagram: Datagram, copy: number, tie: number): void {
     this.#host.kernel.schedule(at, tie, () => this.#host.arrive(datagram, copy));
+  }
+
+  #tellHeld({ id, from, to }: Datagram): void {
+    this.#host.emit({ at: this.#host.at(), type: 'hold', id, from, to });
+  }
+
+  /** Lets what was held arrive, now. */
+  release(datagram: Datagram, copy: number): void {
+    const { id, from, to } = datagram;
+    this.#host.emit({ at: this.#host.at(), type: 'release', id, from, to });
+    this.#arriveAt(this.#host.kernel.now, datagram, copy, 0);
   }
 
   #drop(datagram: Datagram, why: DropReason): void {
@@ -204,71 +213,52 @@ export class Network {
     this.#host.emit({ at: this.#host.at(), type: 'drop', id, from, to, why });
   }
 
-  #link(from: NodeId, to: NodeId): Link {
-    let links = this.#links.get(from);
-    if (!links) this.#links.set(from, (links = new Map()));
-    let link = links.get(to);
-    if (!link) {
-      const draw = (kind: string) => new Stream(this.#host.seed, kind, `${from}>${to}`);
-      const draws = {
-        loss: draw('loss'),
-        copy: draw('copy'),
-        latency: draw('latency'),
-        late: draw('late'),
-        lateness: draw('lateness'),
-        tie: draw('tie'),
-      };
-      link = {
-        from,
-        to,
-        key: hashText(`${from}>${to}`),
-        sent: 0,
-        dials: undefined,
-        cuts: 0,
-        freeAt: 0,
-        draws,
-      };
-      links.set(to, link);
-    }
-    return link;
-  }
-
   /** Sets the dials of one direction; undefined gives it those of the network again. */
   tune(from: NodeId, to: NodeId, dials: Partial<LinkDials> | undefined): void {
-    this.#link(from, to).dials = dials && { ...this.dials, ...dials };
+    this.#links.get(from, to).dials = dials && { ...this.dials, ...dials };
   }
 
   /** Loses all that is sent from now on in this direction. What had left before still arrives. */
   cut(from: NodeId, to: NodeId): void {
-    this.#link(from, to).cuts++;
+    this.#links.get(from, to).cuts++;
   }
 
   /** Ends one cut of this direction; the link works again when every cut has ended. */
   heal(from: NodeId, to: NodeId): void {
-    const link = this.#link(from, to);
+    const link = this.#links.get(from, to);
     if (link.cuts > 0) link.cuts--;
   }
 
   /**
-   * Takes the datagrams that match, before the network's
-   * own dice: the first intervention that matches has it.
+   * Takes the datagrams that match, before the network's own dice: the first intervention that
+   * matches has it. What a fault does is recorded with the fault, and not `by` each datagram.
    */
-  intervene(kind: InterventionKind, match: Match): Intervention {
-    const { emit, at } = this.#host;
+  intervene(kind: InterventionKind, match: Match, by: 'story' | 'fault' = 'story'): Intervention {
+    const decided = (datagram: Datagram, fate: Fate): void => {
+      if (by === 'story') this.scribe?.decided(datagram, fate);
+    };
     const intervention = interventions[kind.kind](kind as never, match, {
-      drop: (datagram) => this.#drop(datagram, 'blocked'),
-      held: ({ id, from, to }) => emit({ at: at(), type: 'hold', id, from, to }),
-      release: (datagram, copy) => {
-        const { id, from, to } = datagram;
-        emit({ at: at(), type: 'release', id, from, to });
-        this.#arriveAt(this.#host.kernel.now, datagram, copy, 0);
+      drop: (datagram) => {
+        decided(datagram, { lost: 'blocked' });
+        this.#drop(datagram, 'blocked');
       },
-      pass: (datagram, later) =>
-        this.#transmit(this.#link(datagram.from, datagram.to), datagram, later),
+      held: (datagram, copied) => {
+        decided(datagram, { held: copied ? 'copy' : 'itself' });
+        this.#tellHeld(datagram);
+      },
+      release: (datagram, copy) => {
+        this.scribe?.released(datagram, copy);
+        this.release(datagram, copy);
+      },
+      pass: (datagram, delay = 0) => {
+        const link = this.#links.get(datagram.from, datagram.to);
+        const micros = Math.round(delay * 1000);
+        if (by === 'story') this.#transmit(link, datagram, micros);
+        else this.#transmit(link, datagram, 0, micros);
+      },
       replace: (datagram, message) => {
-        const { id, from, to } = datagram;
-        emit({ at: at(), type: 'tamper', id, from, to, message });
-        this.#transmit(this.#link(from, to), { ...datagram, packed: this.check(message) });
+        decided(datagram, { altered: message });
+        this.#replace(this.#links.get(datagram.from, datagram.to), datagram, message);
       },
     });
     this.interventions.push(intervention);

@@ -10,18 +10,20 @@ type Waiter = { readonly ready: () => boolean; readonly resolve: (ready: boolean
 export class Storyteller {
   readonly #kernel: Kernel;
   readonly #enter: () => void;
+  readonly #told: () => void;
   #waiters: Waiter[] = [];
   #failure: { readonly error: unknown } | undefined;
 
-  /** `enter` is told that code of the story is about to run. */
-  constructor(kernel: Kernel, enter: () => void) {
+  /** `enter` is told that code of the story is about to run, `told` that it has ended well. */
+  constructor(kernel: Kernel, { enter, told }: { enter: () => void; told: () => void }) {
     this.#kernel = kernel;
     this.#enter = enter;
+    this.#told = told;
   }
 
   /** Runs code of the story in an event of its own. */
   event(run: () => void, after: Millis = 0): void {
-    this.#kernel.schedule(this.#kernel.now + Math.round(after * MICROS), 0, () => {
+    this.#kernel.aside(this.#kernel.now + Math.round(after * MICROS), () => {
       this.#enter();
       run();
       return true;
@@ -38,7 +40,7 @@ export class Storyteller {
     const { promise, resolve } = deferred<boolean>();
     const waiter: Waiter = { ready, resolve };
     this.#waiters.push(waiter);
-    this.#kernel.schedule(this.#kernel.now + Math.round(within * MICROS), 0, () => {
+    this.#kernel.aside(this.#kernel.now + Math.round(within * MICROS), () => {
       if (!this.#waiters.includes(waiter)) return false;
       this.#waiters = this.#waiters.filter((one) => one !== waiter);
       this.#enter();
@@ -66,7 +68,7 @@ export class Storyteller {
     this.event(() => {
       const told = (async () => story())();
       told.then(
-        () => this.#kernel.finish(),
+        () => this.#told(),
         (error: unknown) => this.fail(error),
       );
     });

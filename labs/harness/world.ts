@@ -1,55 +1,22 @@
 import { arrive } from './arrivals.ts';
-import { describeBug } from './bug.ts';
+import { describeBug, UNHANDLED } from './bug.ts';
 import type { Millis, NodeId, Plain } from './env.ts';
 import type { Intervention, InterventionKind, Match } from './interventions.ts';
 import { invoke } from './invocations.ts';
 import { Kernel, type KernelEnd } from './kernel.ts';
 import { Network, reliable, type LinkDials, type NetworkHost } from './network.ts';
-import { Life, Node, type Boot } from './node.ts';
+import { crash, lead } from './lives.ts';
+import { Node, type Boot, type Life } from './node.ts';
 import { FaultScheduler } from './faults.ts';
 import type { FaultKind, FaultPlan } from './plan.ts';
+import { plain } from './plain.ts';
 import { u01 } from './random.ts';
+import type { Recorder } from './recorder.ts';
 import { Storyteller } from './storyteller.ts';
 import { Digest, type TraceEvent } from './trace.ts';
+import type { DiskDials, RunEnd, WorldOptions } from './world-options.ts';
 
 const MICROS = 1000;
-
-/** Where a bug is, if it is no place in the program: nobody took a rejection within its event. */
-export const UNHANDLED = 'a rejection that nobody handled';
-
-export type DiskDials = {
-  /** ms that a save takes, whatever its size. */
-  readonly latency: Millis;
-  /** Bytes a second. */
-  readonly bandwidth: number;
-};
-
-export type WorldOptions = {
-  /** The whole run is a function of it. */
-  readonly seed: string;
-  readonly network?: LinkDials;
-  readonly disk?: DiskDials;
-  /**
-   * Events of one instant in the order of scheduling,
-   * or in a drawn one; the seed decides unless said.
-   */
-  readonly order?: 'scheduled' | 'drawn';
-  /** Told of every event, in order, as it happens. */
-  readonly observers?: readonly ((event: TraceEvent) => void)[];
-  /** Told which node's code is about to run: a watchdog must know whom to blame. */
-  readonly heartbeat?: { named(index: number, id: NodeId): void; enter(index: number): void };
-  /** Virtual ms and events after which a run is ended. */
-  readonly limits?: { readonly time?: Millis; readonly events?: number };
-};
-
-export type RunEnd = {
-  readonly end: KernelEnd;
-  /** What the story threw, or left unhandled, if it did. */
-  readonly error?: unknown;
-  readonly at: Millis;
-  readonly events: number;
-  readonly digest: string;
-};
 
 /** A life, and the node that leads it. */
 export type Running = { readonly node: Node; readonly life: Life };
@@ -72,7 +39,13 @@ export class World {
   calls = 0;
   readonly #faults: FaultScheduler;
   readonly #observers: ((event: TraceEvent) => void)[];
-  readonly #limits: { readonly time: Millis; readonly events: number };
+  readonly limits: { readonly time: Millis; readonly events: number };
+  /** The network's dials before anybody turned them. */
+  readonly firstDials: LinkDials;
+  /** Told what is done to this world from outside, where the run is recorded. */
+  recorder: Recorder | undefined;
+  /** The event that observers are being told of now. */
+  telling: TraceEvent | undefined;
   readonly #heartbeat: WorldOptions['heartbeat'];
   readonly #story: Storyteller;
 
@@ -81,7 +54,7 @@ export class World {
     this.disk = options.disk ?? { latency: 1, bandwidth: 200e6 };
     this.#heartbeat = options.heartbeat;
     this.#observers = [...(options.observers ?? [])];
-    this.#limits = {
+    this.limits = {
       time: options.limits?.time ?? 24 * 3_600_000,
       events: options.limits?.events ?? 2_000_000,
     };
@@ -90,13 +63,22 @@ export class World {
       ? options.order === 'drawn'
       : u01(options.seed, 'order', '', 0) >= 1 / 3;
     const { kernel, seed, drawnOrder, digest } = this;
-    const at = () => this.at();
-    const emit = (event: TraceEvent) => this.emit(event);
-    const arrived: NetworkHost['arrive'] = (datagram, copy) => arrive(this, datagram, copy);
-    const host = { kernel, seed, drawnOrder, digest, emit, at, arrive: arrived };
-    this.network = new Network(host, options.network ?? reliable);
+    const host: NetworkHost = {
+      kernel,
+      seed,
+      drawnOrder,
+      digest,
+      at: () => this.at(),
+      emit: (event) => this.emit(event),
+      arrive: (datagram, copy) => arrive(this, datagram, copy),
+    };
+    this.firstDials = options.network ?? reliable;
+    this.network = new Network(host, this.firstDials);
     this.#faults = new FaultScheduler(this);
-    this.#story = new Storyteller(kernel, () => (this.current = undefined));
+    this.#story = new Storyteller(kernel, {
+      enter: () => (this.current = undefined),
+      told: () => this.finish(),
+    });
     kernel.onRejection = (reason) => this.#rejected(reason);
     kernel.afterEvent = () => this.#story.look();
   }
@@ -107,7 +89,12 @@ export class World {
   }
 
   emit(event: TraceEvent): void {
+    const outer = this.telling;
+    this.telling = event;
+    this.recorder?.enter(event);
     for (const observer of this.#observers) observer(event);
+    this.recorder?.leave(event);
+    this.telling = outer;
   }
 
   observe(observer: (event: TraceEvent) => void): void {
@@ -128,8 +115,9 @@ export class World {
 
   // ---- Nodes ----
 
-  /** Adds a node that is down. */
-  add(id: NodeId, boot: Boot): void {
+  /** Adds a node that is down; its boot is made from its role, where a run is told again. */
+  add(id: NodeId, boot: Boot, role: Plain = null): void {
+    this.recorder?.act({ do: 'add', node: id, role });
     if (this.nodes.has(id)) throw new Error(`this world has a node ${id} already`);
     this.#heartbeat?.named(this.nodes.size, id);
     this.nodes.set(id, new Node(this, id, this.nodes.size, boot));
@@ -140,31 +128,18 @@ export class World {
    * does in `start` has happened when the event ends.
    */
   start(id: NodeId): void {
-    const node = this.#node(id);
-    node.wanted = true;
-    if (node.life || node.down > 0) return;
-    const life = new Life(this, node);
-    node.life = life;
-    this.emit({ at: this.at(), type: 'start', node: id, life: life.number });
-    this.digest.add(node.index ^ (life.number << 8));
-    life.processor.begin(() => {
-      life.guard('start', () => {
-        life.server = node.boot(life.env(), life.handle);
-      });
-    });
+    this.recorder?.act({ do: 'start', node: id });
+    this.lead(id);
+  }
+
+  /** Starts a new life, for whoever is not the storyteller. */
+  lead(id: NodeId): void {
+    lead(this, this.#node(id));
   }
 
   /** Ends the life that a node leads; nothing of it runs again. */
   crash(id: NodeId): void {
-    const node = this.#node(id);
-    const { life } = node;
-    node.wanted = false;
-    if (!life) return;
-    const lose = life.processor.crash();
-    node.life = undefined;
-    this.digest.add(node.index ^ 0xdead);
-    this.emit({ at: this.at(), type: 'crash', node: id, life: life.number });
-    lose();
+    crash(this, this.#node(id));
   }
 
   pause(id: NodeId): void {
@@ -192,23 +167,49 @@ export class World {
    * storyteller. Never resolves if the life ends first, or the node is down.
    */
   invoke(id: NodeId, method: string, ...args: readonly unknown[]): Promise<Plain> {
-    return invoke(this, this.#story, this.#node(id), method, args);
+    const copies = args.map((arg, i) => plain(arg, `${method}[${i}]`));
+    this.recorder?.act({ do: 'invoke', node: id, method, args: copies });
+    return invoke(this, this.#story, this.#node(id), method, copies);
   }
 
   // ---- Faults ----
 
-  /** Begins a fault now; the function ends it. */
-  inject(fault: FaultKind): () => void {
-    return this.#faults.begin(fault);
+  /** Begins a fault now, which ends after `for` ms, if that is said; the function ends it. */
+  inject(fault: FaultKind, options: { readonly id?: string; readonly for?: Millis } = {}) {
+    const id = options.id ?? this.#faults.nextId();
+    const lasting = options.for === undefined ? {} : { for: options.for };
+    this.recorder?.act({ do: 'begin', id, fault, ...lasting });
+    this.#faults.begin(fault, id, options.for);
+    return (): void => this.end(id);
+  }
+
+  /** Ends a fault that was begun under this name, once. */
+  end(id: string): void {
+    this.recorder?.act({ do: 'end', id });
+    this.#faults.end(id);
   }
 
   /** Schedules all faults of a plan. */
   apply(plan: FaultPlan): void {
+    this.recorder?.act({ do: 'plan', plan });
     this.#faults.apply(plan);
   }
 
+  /** What it does is recorded with each datagram that it takes. */
   intervene(kind: InterventionKind, match: Match = {}): Intervention {
-    return this.network.intervene(kind, match);
+    return this.network.intervene(kind, match, 'story');
+  }
+
+  /** Sets the dials of all links that have none of their own. */
+  dial(dials: LinkDials): void {
+    this.recorder?.act({ do: 'dials', dials });
+    this.network.dials = { ...dials };
+  }
+
+  /** Somebody in the middle sends in another's name. */
+  forge(from: NodeId, to: NodeId, message: Plain, after: Millis): void {
+    this.recorder?.act({ do: 'forge', from, to, message, after });
+    this.network.forge(from, to, message, after);
   }
 
   // ---- Bugs of nodes ----
@@ -250,22 +251,35 @@ export class World {
 
   /** Says that from now on nothing is done to the world: calls must be answered. */
   calm(): void {
+    this.recorder?.act({ do: 'calm' });
     this.emit({ at: this.at(), type: 'calm' });
   }
 
   note(text: string): void {
+    this.recorder?.act({ do: 'note', text });
     this.emit({ at: this.at(), type: 'note', text });
+  }
+
+  /** The story has been told: the run ends after this event. */
+  finish(): void {
+    this.recorder?.act({ do: 'finish' });
+    this.kernel.finish();
   }
 
   /**
    * Tells a story to its end. What the story threw is in the result;
    * this rejects only if the harness, or an observer, throws.
    */
-  async run(story: () => Promise<void>): Promise<RunEnd> {
+  run(story: () => Promise<void>): Promise<RunEnd> {
     this.#story.tell(story);
+    return this.play();
+  }
+
+  /** Runs what has been scheduled to its end. */
+  async play(): Promise<RunEnd> {
     const end = await this.kernel.run({
-      until: this.#limits.time * MICROS,
-      events: this.#limits.events,
+      until: Math.round(this.limits.time * MICROS),
+      events: this.limits.events,
     });
     return {
       end,

@@ -3,10 +3,13 @@ import { lab1Rules } from '../monitors/lab1/index.ts';
 import type { LabKit } from '../run.ts';
 import type { ScenarioOf } from '../scenario.ts';
 import { labels } from './labels.ts';
+import { bootBank } from './boot.ts';
+import { nameMessages } from './namer.ts';
 import { BankStory } from './story.ts';
 
 export { crashWhenBusy } from './crashes.ts';
-export { BankStory, type NodeOptions } from './story.ts';
+export { type NodeOptions } from './boot.ts';
+export { BankStory } from './story.ts';
 export { badNetwork, traffic, type Traffic, type TrafficOptions } from './traffic.ts';
 export { altered, keyring } from './middleman.ts';
 
@@ -16,5 +19,7 @@ export const scenario = (one: ScenarioOf<BankStory>): ScenarioOf<BankStory> => o
 export const kit: LabKit = {
   rules: lab1Rules,
   story: (world, { witnesses }, program) => new BankStory(world, witnesses, program),
+  boot: bootBank,
+  namer: nameMessages,
   labels,
 };

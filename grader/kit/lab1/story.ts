@@ -1,19 +1,12 @@
 import type { Match, Millis, NodeId, Plain, World } from '#harness';
-import type { Application, World as NodeConfig } from '../../../labs/lab1-rpc/node.ts';
+import type { Application } from '../../../labs/lab1-rpc/node.ts';
 import type { Args, Books, Method, Outcome, Result, Value } from '../../../labs/lab1-rpc/types.ts';
-import { bootOf, type Program } from '../run.ts';
+import type { Program } from '../run.ts';
 import { Story } from '../story.ts';
-
-/** What a scenario says of a node; the steps of its bank are told to the monitors besides. */
-export type NodeOptions = Omit<NodeConfig, 'stepped'>;
+import { bootBank, type NodeOptions } from './boot.ts';
+import { callNamer } from './namer.ts';
 
 type WithoutMemo<M extends Method> = Omit<Args<M>, 'memo'> & { memo?: string };
-/** What is read of a message; junk has none of it. */
-type Said = {
-  readonly kind?: string;
-  readonly id?: string;
-  readonly args?: { readonly memo?: string };
-};
 type CallOptions = { within?: Millis; client?: number; to?: NodeId };
 
 /** Lab 1's stories: a bank, its clients, and calls that each have a memo of their own. */
@@ -23,16 +16,13 @@ export class BankStory extends Story {
   /** Calls made and not settled, by memo. */
   readonly open = new Set<string>();
   /** Which call an id means on the way between two nodes. */
-  readonly #named = new Map<string, string>();
+  readonly #memoOf = callNamer();
   readonly #callers = new Map<string, NodeId>();
 
   constructor(world: World, witnesses: Readonly<Record<string, string>>, program: Program) {
     super(world, witnesses);
     this.#program = program;
-    this.on('send', ({ node, to, message }) => {
-      const { kind, id, args } = (message ?? {}) as Said;
-      if (kind === 'request' && args?.memo) this.#named.set(`${node} ${to} ${id}`, args.memo);
-    });
+    this.on('send', ({ node, to, message }) => void this.#memoOf(message, node, to));
     this.on('crash', ({ node }) => {
       for (const memo of this.open) if (this.#callers.get(memo) === node) this.open.delete(memo);
     });
@@ -40,8 +30,7 @@ export class BankStory extends Story {
 
   /** The call that a datagram is about, if it is about one. */
   memoOf(message: Plain, from: NodeId, to: NodeId): string | undefined {
-    const { kind, id, args } = (message ?? {}) as Said;
-    return kind === 'request' ? args?.memo : this.#named.get(`${to} ${from} ${id}`);
+    return this.#memoOf(message, from, to);
   }
 
   /** Matches requests for these calls, and replies to them, whatever their ids. */
@@ -73,16 +62,7 @@ export class BankStory extends Story {
 
   /** Adds a node and starts it. */
   add(id: NodeId, options: NodeOptions): void {
-    const boot = bootOf(this.#program, (life) =>
-      Object.freeze({
-        ...options,
-        ...(options.keys && { keys: Object.freeze({ ...options.keys }) }),
-        stepped: Object.freeze((memo: string, value: Plain, receipts: number) =>
-          life.probe('step', { memo, value, receipts }),
-        ),
-      }),
-    );
-    this.world.add(id, boot);
+    this.world.add(id, bootBank(this.#program, options as Plain), options as Plain);
     this.world.start(id);
   }
 
