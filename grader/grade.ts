@@ -4,7 +4,7 @@ import type { Target } from './args.ts';
 import { labFolder, seedOf, solutionFolder, type Lab } from './labs.ts';
 import { bundle, BundleError, shown, type Bundle } from './loader/bundle.ts';
 import { StackMapper } from './loader/stack.ts';
-import type { Task } from './protocol.ts';
+import type { RunTask } from './protocol.ts';
 import { judge, scoreParts, type PartScore, type Row } from './score.ts';
 import { choose, filesOf, readSuite, type Entry } from './suite.ts';
 import { Supervisor, type Settled } from './supervisor.ts';
@@ -43,7 +43,7 @@ export type Grade = {
 function seedsOf(
   { id, scenario }: Entry,
   { target, seeds, seed, salt }: GradeOptions,
-): Task['seeds'] {
+): RunTask['seeds'] {
   const one = (number: number) => ({ number, seed: seedOf(id, number, salt) });
   if (seed !== undefined) return [one(seed)];
   return Array.from({ length: seeds ?? target.lab.seeds[scenario.shape] }, (_, i) => one(i + 1));
@@ -155,7 +155,7 @@ async function runAll(
   const order = tasks.toReversed().toSorted((a, b) => b.seeds.length - a.seeds.length);
   await Promise.all(
     order.map(async ({ entry, seeds }) => {
-      const task: Task = {
+      const task: RunTask = {
         type: 'run',
         scenario: entry.id,
         seeds,

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import { student, type TraceEvent, type World, u01 } from '#harness';
-import type { LabKit, Program, Run } from './kit/run.ts';
-import { runOnce } from './kit/run.ts';
+import { student, type World } from '#harness';
+import type { LabKit, Program } from './kit/run.ts';
 import type { Scenario } from './kit/scenario.ts';
 import { compileIsolated, lockRealm, RefusedSource } from './loader/isolate.ts';
-import type { Failure, FromHost, Task, TaskResult, ToHost } from './protocol.ts';
+import type { FromHost, ToHost } from './protocol.ts';
+import { perform } from './tasks.ts';
 import { BEAT, EVENT, NODE, RUNNING, type Shared } from './watchdog.ts';
 
 /** The child process in which submissions run. It has no authority but to answer its parent. */
@@ -55,99 +55,13 @@ function load(code: string): void {
   }
 }
 
-/** Keeps the last events of a run, and says how many there were. */
-class Tail {
-  count = 0;
-  #events: TraceEvent[] = [];
-  readonly #most: number;
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  readonly observe = (event: TraceEvent): void => {
-    this.count++;
-    this.#events.push(event);
-    if (this.#events.length > 2 * this.#most) this.#events = this.#events.slice(-this.#most);
-  };
-
-  get events(): TraceEvent[] {
-    return this.#events.slice(-this.#most);
-  }
-}
-
-async function traced(
-  scenario: Scenario,
-  number: number,
-  seed: string,
-  most: number,
-): Promise<Failure> {
-  const tail = new Tail(most);
-  const run = await runOnce({ kit, scenario, program, seed, heartbeat, observers: [tail.observe] });
-  return { number, seed, run, tail: tail.events, traced: tail.count };
-}
-
-/** A failing run again, with its trace: the same, or the program is not deterministic. */
-async function again(
-  scenario: Scenario,
-  number: number,
-  seed: string,
-  first: Run,
-  most: number,
-): Promise<Failure> {
-  const second = await traced(scenario, number, seed, most);
-  if (second.run.digest === first.digest) return second;
-  return { ...second, nondeterministic: { first: first.digest, second: second.run.digest } };
-}
-
-async function runTask({
-  scenario: id,
-  seeds,
-  keepGoing,
-  recheck,
-  tail,
-  always,
-}: Task): Promise<TaskResult> {
-  const scenario = scenarios[id];
-  if (!scenario) throw new Error(`this host has no scenario ${id}`);
-  const started = performance.now();
-  const failures: Failure[] = [];
-  const witnessed = new Set<string>();
-  let [ran, passed, events, virtual] = [0, 0, 0, 0];
-  let passing: Failure | undefined;
-  for (const { number, seed } of seeds) {
-    const run = await runOnce({ kit, scenario, program, seed, heartbeat });
-    ran++;
-    events += run.events;
-    virtual += run.at;
-    for (const name of run.witnessed) witnessed.add(name);
-    const doubted = run.verdict !== 'pass' || u01(seed, 'recheck', '', 0) < recheck || always;
-    const second = doubted ? await again(scenario, number, seed, run, tail) : undefined;
-    if (run.verdict === 'pass' && !second?.nondeterministic) passed++;
-    else if (second) failures.push(second);
-    if (always && second) passing = second;
-    say({ type: 'progress', scenario: id, done: ran });
-    if (failures.length > 0 && !keepGoing) break;
-  }
-  const wall = performance.now() - started;
-  const result = {
-    scenario: id,
-    ran,
-    passed,
-    failures,
-    witnessed: [...witnessed],
-    events,
-    virtual,
-    wall,
-    memory: process.memoryUsage.rss(),
-  };
-  return passing ? { ...result, passing } : result;
-}
+const progress = (scenario: string, done: number): void =>
+  say({ type: 'progress', scenario, done });
 
 async function obey(message: ToHost): Promise<void> {
   if (message.type === 'load') return load(message.code);
   counter[RUNNING] = 1;
-  const result = await runTask(message);
+  const result = await perform(message, { kit, scenarios, program, heartbeat, progress });
   counter[RUNNING] = 0;
   say({ type: 'result', result });
 }

@@ -1,4 +1,5 @@
-import type { Millis, TraceEvent } from '#harness';
+import type { Millis, Script, TraceEvent } from '#harness';
+import type { MonitorContext, Violation } from './kit/monitor.ts';
 import type { Run } from './kit/run.ts';
 
 /**
@@ -6,7 +7,8 @@ import type { Run } from './kit/run.ts';
  * score.
  */
 export type Load = { readonly type: 'load'; readonly code: string };
-export type Task = {
+/** Tells a scenario at some seeds. */
+export type RunTask = {
   readonly type: 'run';
   readonly scenario: string;
   /** Seeds in order, with their numbers. */
@@ -20,7 +22,42 @@ export type Task = {
   /** Send the trace of a passing run too. */
   readonly always?: boolean;
 };
+
+/** What a script is judged by: the ids of rules, and the numbers that they ask for. */
+export type Judging = {
+  readonly rules: readonly string[];
+  readonly options: MonitorContext['options'];
+};
+
+/** Tells the script of a run again, which needs no scenario. */
+export type TellTask = Judging & {
+  readonly type: 'tell';
+  readonly script: Script;
+  readonly tail: number;
+  /** The events of the run as it was, to see where this one goes another way. */
+  readonly marks: readonly number[];
+};
+
+/** Finds a short script that breaks the same rule. */
+export type ShrinkTask = Judging & {
+  readonly type: 'shrink';
+  readonly script: Script;
+  readonly violation: Violation;
+  readonly tail: number;
+};
+
+export type Task = RunTask | TellTask | ShrinkTask;
 export type ToHost = Load | Task;
+
+type Results = { run: RunResult; tell: Retold; shrink: ShortStory };
+export type ResultOf<T extends Task> = Results[T['type']];
+
+/** Where two runs part: the first event that differs, counted from 1. */
+export type Parting = {
+  readonly event: number;
+  readonly one?: TraceEvent;
+  readonly other?: TraceEvent;
+};
 
 export type Failure = {
   readonly number: number;
@@ -30,11 +67,46 @@ export type Failure = {
   readonly tail: readonly TraceEvent[];
   /** How many events the trace has in all. */
   readonly traced: number;
+  /** What was done to the world; of a failing run. */
+  readonly script?: Script;
   /** The same seed gave another run. */
-  readonly nondeterministic?: { readonly first: string; readonly second: string };
+  readonly nondeterministic?: {
+    readonly first: string;
+    readonly second: string;
+    readonly parting?: Parting;
+  };
 };
 
-export type TaskResult = {
+/** A run that was told again from its script. */
+export type Retold = {
+  readonly run: Run;
+  readonly tail: readonly TraceEvent[];
+  readonly traced: number;
+  /** A number for each event: the run as it is. */
+  readonly marks: readonly number[];
+  /** How often something was decided: a fault, a call, the fate of a datagram. */
+  readonly decisions: number;
+  /** Where it went another way than it had, if it did. */
+  readonly parting?: Detour;
+};
+
+/** Where a run left its way: after how many decisions, and which was the last of them. */
+export type Detour = Parting & { readonly decisions: number; readonly after?: TraceEvent };
+
+/** A fault that is left, and what comes of the run without it: what rule it breaks, if any. */
+export type Blame = { readonly fault: string; readonly without: string | undefined };
+
+/** The shortest story that breaks a rule. */
+export type ShortStory = Retold & {
+  readonly script: Script;
+  /** By which it was judged: those that say something of a part of a story too. */
+  readonly rules: readonly string[];
+  readonly minimal: boolean;
+  readonly runs: number;
+  readonly faults: { readonly before: number; readonly left: readonly Blame[] };
+};
+
+export type RunResult = {
   readonly scenario: string;
   readonly ran: number;
   readonly passed: number;
@@ -54,7 +126,7 @@ export type FromHost =
   | { readonly type: 'ready' }
   | { readonly type: 'loaded'; readonly error?: string }
   | { readonly type: 'progress'; readonly scenario: string; readonly done: number }
-  | { readonly type: 'result'; readonly result: TaskResult }
+  | { readonly type: 'result'; readonly result: RunResult | Retold | ShortStory }
   | { readonly type: 'broken'; readonly error: string };
 
 /** What the watchdog of a host says, on a pipe of its own, when the host cannot. */

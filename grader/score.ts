@@ -2,7 +2,7 @@ import type { Violation } from './kit/monitor.ts';
 import type { Scenario } from './kit/scenario.ts';
 import type { Lab, Part } from './labs.ts';
 import type { Place } from './loader/stack.ts';
-import type { Failure, TaskResult } from './protocol.ts';
+import type { Failure, RunResult } from './protocol.ts';
 import type { Settled } from './supervisor.ts';
 import type { Entry } from './suite.ts';
 
@@ -103,7 +103,7 @@ function noResult(
 
 /** A scenario passes if every seed does, and what it is about has happened. */
 function wrongIn(
-  { ran, passed, failures, witnessed }: TaskResult,
+  { ran, passed, failures, witnessed }: RunResult,
   { witnesses }: Scenario,
   asked: number,
   whole: boolean,

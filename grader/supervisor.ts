@@ -4,11 +4,11 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { ROOT, type Bundle } from './loader/bundle.ts';
 import { bundlePrograms, hostProgram, watchdogProgram } from './loader/host-bundle.ts';
-import type { Alarm, FromHost, Task, TaskResult, ToHost } from './protocol.ts';
+import type { Alarm, FromHost, ResultOf, RunTask, Task, ToHost } from './protocol.ts';
 
 /** What came of a task: a result, or why there is none. */
-export type Settled =
-  | { readonly kind: 'result'; readonly result: TaskResult }
+export type Settled<T extends Task = RunTask> =
+  | { readonly kind: 'result'; readonly result: ResultOf<T> }
   /** The host was ended while it ran this. */
   | {
       readonly kind: 'hung';
@@ -35,7 +35,7 @@ const START_MS = 60_000;
 /** One child process. After an alarm, a crash or an exit it is gone; the pool makes another. */
 class Host {
   readonly #child: ChildProcess;
-  #settle: ((settled: Settled | { kind: 'ready' }) => void) | undefined;
+  #settle: ((settled: Settled<Task> | { kind: 'ready' }) => void) | undefined;
   #loaded: string | undefined;
   #alarm: Alarm | undefined;
   #stderr = '';
@@ -96,13 +96,13 @@ class Host {
     );
   }
 
-  #done(settled: Settled | { kind: 'ready' }): void {
+  #done(settled: Settled<Task> | { kind: 'ready' }): void {
     const settle = this.#settle;
     this.#settle = undefined;
     settle?.(settled);
   }
 
-  #ask(message: ToHost): Promise<Settled | { kind: 'ready' }> {
+  #ask(message: ToHost): Promise<Settled<Task> | { kind: 'ready' }> {
     return new Promise((resolve) => {
       this.#settle = resolve;
       if (this.#ended) return this.#done({ kind: 'broken', error: this.#stderr });
@@ -111,7 +111,7 @@ class Host {
   }
 
   /** Resolves when the host says that it is ready, or why it is not. */
-  start(): Promise<Settled | { kind: 'ready' }> {
+  start(): Promise<Settled<Task> | { kind: 'ready' }> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#child.kill('SIGKILL'), START_MS);
       this.#settle = (settled) => {
@@ -121,7 +121,7 @@ class Host {
     });
   }
 
-  async run(code: string, task: Task): Promise<Settled> {
+  async run(code: string, task: Task): Promise<Settled<Task>> {
     if (this.#loaded !== code) {
       const loaded = await this.#ask({ type: 'load', code });
       if (loaded.kind !== 'ready') return loaded;
@@ -142,7 +142,7 @@ class Host {
 type Job = {
   readonly code: string;
   readonly task: Task;
-  readonly settle: (settled: Settled) => void;
+  readonly settle: (settled: Settled<Task>) => void;
 };
 
 /** A few hosts, and a queue of tasks for them. A host that dies costs the task that it ran. */
@@ -169,7 +169,7 @@ export class Supervisor {
     for (let i = 0; i < hosts; i++) this.#workers.push(this.#start());
   }
 
-  readonly #workers: Promise<Host | Settled>[] = [];
+  readonly #workers: Promise<Host | Settled<Task>>[] = [];
 
   /** Makes the program of the hosts before there is a host to run it. */
   prepare(): void {
@@ -185,7 +185,7 @@ export class Supervisor {
     }));
   }
 
-  async #start(): Promise<Host | Settled> {
+  async #start(): Promise<Host | Settled<Task>> {
     const program = await this.#made();
     // A pool may end while its program is made: a host started now would have nobody to end it.
     if (this.#ended) return { kind: 'broken', error: 'the pool has ended' };
@@ -196,8 +196,10 @@ export class Supervisor {
     return started.kind === 'ready' ? host : started;
   }
 
-  run(bundle: Pick<Bundle, 'code'>, task: Task): Promise<Settled> {
-    return new Promise((settle) => {
+  run<T extends Task>(bundle: Pick<Bundle, 'code'>, task: T): Promise<Settled<T>> {
+    return new Promise((resolve) => {
+      // A host answers what it was asked.
+      const settle = (settled: Settled<Task>): void => resolve(settled as Settled<T>);
       this.#queue.push({ code: bundle.code, task, settle });
       if (this.#working < this.#jobs) void this.#work();
     });

@@ -8,6 +8,11 @@ export type Rule = {
   readonly from: string;
   /** Checked only where a scenario asks for it by name: it needs a world that is made for it. */
   readonly onRequest?: true;
+  /**
+   * It says something of all calls of a story together, e.g. a mean: of a part of the story it says
+   * nothing, so a failure of it is not shrunk.
+   */
+  readonly ofTheWhole?: true;
   /** The note, and the place in it, to read: `05-exactly-once#keep-the-answer`. */
   readonly note: string;
   /** Where the rule is argued, if not in the notes alone. */

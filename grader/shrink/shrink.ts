@@ -6,7 +6,7 @@ import { loosen } from './loosen.ts';
 import { cutAt, faultsOf, piecesOf, without, type Piece } from './pieces.ts';
 
 /** Runs a script on the program that failed. */
-export type RunScript = (script: Script) => Promise<Run>;
+export type RunScript = (script: Script) => Promise<{ readonly run: Run; readonly cost: number }>;
 
 export type Shrunk = {
   /** The shortest script that was found to break the rule still. */
@@ -17,9 +17,12 @@ export type Shrunk = {
   readonly runs: number;
 };
 
-/** Events that all runs together may take. */
-export type Budget = { readonly events: number };
-/** What a run costs beside its events: making its world, and evaluating the program. */
+/**
+ * What all runs together may cost: about a microsecond each. It counts what a run does and not
+ * seconds, so the same failure shrinks to the same story on every machine.
+ */
+const BUDGET = 1_500_000;
+/** What a run costs besides: making its world, and evaluating the program. */
 const RUN_COST = 500;
 
 /** What makes two failures the same: the rule, and of a throw what was thrown. */
@@ -33,13 +36,12 @@ export function isSame(violation: Violation, other: Violation | undefined): bool
 class Trials {
   readonly #violation: Violation;
   readonly #run: RunScript;
-  #left: number;
+  #left = BUDGET;
   runs = 0;
 
-  constructor(violation: Violation, run: RunScript, { events }: Budget) {
+  constructor(violation: Violation, run: RunScript) {
     this.#violation = violation;
     this.#run = run;
-    this.#left = events;
   }
 
   get spent(): boolean {
@@ -49,9 +51,9 @@ class Trials {
   /** The script up to where it breaks the same rule, if it does. */
   async failing(script: Script): Promise<Script | undefined> {
     if (this.spent) return undefined;
-    const run = await this.#run(script);
+    const { run, cost } = await this.#run(script);
     this.runs++;
-    this.#left -= run.events + RUN_COST;
+    this.#left -= cost + RUN_COST;
     return isSame(this.#violation, run.violation) ? cutAt(script, run.at) : undefined;
   }
 }
@@ -123,18 +125,17 @@ async function shake(script: Script, trials: Trials): Promise<Script> {
 /**
  * Shrinks a run that breaks a rule to a short one that breaks it too: faults first, then what
  * befell single datagrams, operations, nodes, and all that comes after. What is left is 1-minimal:
- * none of it can go alone. The budget counts events and not seconds: the same failure shrinks to
- * the same story on every machine.
+ * none of it can go alone. `whole`: the rule speaks of the whole story, so all of it is needed.
  */
 export async function shrink(
   script: Script,
   violation: Violation,
   run: RunScript,
-  budget: Budget,
+  whole = false,
 ): Promise<Shrunk> {
   // A story that never ended was waiting for something that a script does not know of.
-  if (violation.rule === RUN_ENDS) return { script, minimal: false, runs: 0 };
-  const trials = new Trials(violation, run, budget);
+  if (whole || violation.rule === RUN_ENDS) return { script, minimal: false, runs: 0 };
+  const trials = new Trials(violation, run);
   const reduced = await reduceAll(cutAt(script, violation.at), trials);
   const shortest = await shake(reduced, trials);
   return { script: shortest, minimal: !trials.spent, runs: trials.runs };

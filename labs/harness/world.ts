@@ -3,7 +3,7 @@ import { describeBug, UNHANDLED } from './bug.ts';
 import type { Millis, NodeId, Plain } from './env.ts';
 import type { Intervention, InterventionKind, Match } from './interventions.ts';
 import { invoke } from './invocations.ts';
-import { Kernel, type KernelEnd } from './kernel.ts';
+import { Kernel } from './kernel.ts';
 import { Network, reliable, type LinkDials, type NetworkHost } from './network.ts';
 import { crash, lead } from './lives.ts';
 import { Node, type Boot, type Life } from './node.ts';

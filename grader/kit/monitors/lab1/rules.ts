@@ -89,6 +89,7 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'not-in-step',
+    ofTheWhole: true,
     sentence: 'Clients that began together do not go on together.',
     from: 'A',
     onRequest: true,
@@ -272,6 +273,7 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'thrift',
+    ofTheWhole: true,
     sentence: 'Calls cost no more messages and bytes than the assignment grants.',
     from: 'E',
     onRequest: true,
