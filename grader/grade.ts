@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Target } from './args.ts';
+import { activeRules, type LabKit } from './kit/run.ts';
 import { labFolder, seedOf, solutionFolder, type Lab } from './labs.ts';
 import { bundle, BundleError, shown, type Bundle } from './loader/bundle.ts';
 import { StackMapper } from './loader/stack.ts';
 import type { RunTask } from './protocol.ts';
 import { judge, scoreParts, type PartScore, type Row } from './score.ts';
+import { isSame } from './shrink/shrink.ts';
 import { choose, filesOf, readSuite, type Entry } from './suite.ts';
 import { Supervisor, type Settled } from './supervisor.ts';
 
@@ -26,6 +28,8 @@ export type GradeOptions = {
   readonly salt?: string;
   readonly jobs?: number;
   readonly keepGoing?: boolean;
+  /** Finds the shortest story of each failure. */
+  readonly shrink?: LabKit;
   readonly onProgress?: (scenario: string, done: number, of: number) => void;
   /** Told of each row as soon as it and all before it are there. */
   readonly onRow?: (row: Row) => void;
@@ -95,10 +99,43 @@ export async function grade(
     const submission = await read(options.entry ?? studentEntry(lab));
     if (submission instanceof BundleError) return unreadable(lab, chosen, suite, submission);
     const rows = await runAll(chosen, submission, supervisor, options);
-    return { lab, rows, parts: scoreParts(lab, rows, suite) };
+    const parts = scoreParts(lab, rows, suite);
+    if (!options.shrink) return { lab, rows, parts };
+    const told = await shortened(rows, chosen, submission, supervisor, options.shrink);
+    return { lab, rows: told, parts };
   } finally {
     if (!pool) supervisor.end();
   }
+}
+
+/** The rows again, each failure with its shortest story. */
+async function shortened(
+  rows: readonly Row[],
+  chosen: readonly Entry[],
+  submission: Bundle,
+  supervisor: Supervisor,
+  kit: LabKit,
+): Promise<Row[]> {
+  const scenarioOf = (id: string) => chosen.find((entry) => entry.id === id)?.scenario;
+  return Promise.all(
+    rows.map(async (row) => {
+      const { violation, trace } = row.failure ?? {};
+      const scenario = scenarioOf(row.id);
+      if (!row.failure || !violation || !trace?.script || !scenario) return row;
+      const settled = await supervisor.run(submission, {
+        type: 'shrink',
+        script: trace.script,
+        violation,
+        rules: activeRules(kit.rules, scenario).map(({ id }) => id),
+        options: scenario.options ?? {},
+        tail: TAIL,
+      });
+      // A program that runs otherwise each time has no shortest story; its row says so.
+      const story = settled.kind === 'result' ? settled.result : undefined;
+      if (!story || !isSame(violation, story.run.violation)) return row;
+      return { ...row, failure: { ...row.failure, story } };
+    }),
+  );
 }
 
 function unreadable(

@@ -2,7 +2,7 @@ import type { Violation } from './kit/monitor.ts';
 import type { Scenario } from './kit/scenario.ts';
 import type { Lab, Part } from './labs.ts';
 import type { Place } from './loader/stack.ts';
-import type { Failure, RunResult } from './protocol.ts';
+import type { Failure, RunResult, ShortStory } from './protocol.ts';
 import type { Settled } from './supervisor.ts';
 import type { Entry } from './suite.ts';
 
@@ -44,6 +44,8 @@ export type Failed = {
   /** The student's lines, innermost first. */
   readonly places: readonly Place[];
   readonly trace?: Failure;
+  /** The shortest story that breaks the same rule. */
+  readonly story?: ShortStory;
   /** What to type to see the run again. */
   readonly replay?: string;
 };
