@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Target } from './args.ts';
 import { labFolder, seedOf, solutionFolder, type Lab } from './labs.ts';
 import { bundle, BundleError, shown, type Bundle } from './loader/bundle.ts';
+import { refusals } from './loader/refused.ts';
 import { StackMapper } from './loader/stack.ts';
 import type { Task } from './protocol.ts';
 import { judge, scoreParts, type PartScore, type Row } from './score.ts';
@@ -49,16 +50,21 @@ function seedsOf(
   return Array.from({ length: seeds ?? target.lab.seeds[scenario.shape] }, (_, i) => one(i + 1));
 }
 
+/** Files of a lab that the student does not write, as reports name them. */
+export const givenFiles = (lab: Lab): string[] =>
+  lab.given.map((file) => shown(path.join(labFolder(lab), file)));
+
 export const studentEntry = (lab: Lab): string => path.join(labFolder(lab), 'index.ts');
 export const solutionEntry = (lab: Lab): string => path.join(solutionFolder(lab), 'index.ts');
 
 async function read(entry: string): Promise<Bundle | BundleError> {
   if (!existsSync(entry))
-    return new BundleError([
-      `there is no file ${path.basename(entry)} in ${path.basename(path.dirname(entry))}`,
-    ]);
+    return new BundleError([`there is no file ${shown(entry)}. Has it been moved or renamed?`]);
   try {
-    return await bundle(entry);
+    const submission = await bundle(entry);
+    const mapper = new StackMapper(submission.map);
+    const refused = refusals(submission.code, (line, column) => mapper.written(line, column));
+    return refused.length > 0 ? new BundleError(refused) : submission;
   } catch (error) {
     if (error instanceof BundleError) return error;
     throw error;
@@ -138,7 +144,7 @@ async function runAll(
   supervisor: Supervisor,
   options: GradeOptions,
 ): Promise<Row[]> {
-  const mapper = new StackMapper(submission.map);
+  const mapper = new StackMapper(submission.map, givenFiles(options.target.lab));
   const tasks = chosen.map((entry) => ({ entry, seeds: seedsOf(entry, options) }));
   const asked = new Map(tasks.map(({ entry, seeds }) => [entry.id, seeds.length]));
   supervisor.onProgress = (id, done) => options.onProgress?.(id, done, asked.get(id) ?? 0);

@@ -5,16 +5,18 @@ import { runOnce } from './kit/run.ts';
 import type { Scenario } from './kit/scenario.ts';
 import { compileIsolated, lockRealm, RefusedSource } from './loader/isolate.ts';
 import type { Failure, FromHost, Task, TaskResult, ToHost } from './protocol.ts';
-import { BEAT, EVENT, NODE, RUNNING, type Shared } from './watchdog.ts';
+import { BEAT, BYTES, EVENT, NODE, PATIENCE_MS, RUNNING, TIME, type Shared } from './watchdog.ts';
 
 /** The child process in which submissions run. It has no authority but to answer its parent. */
 const ALARM_PIPE = 4;
 
 const say = (message: FromHost): void => void process.send?.(message);
 
-const beats = new SharedArrayBuffer(16);
+const beats = new SharedArrayBuffer(BYTES);
 const counter = new Int32Array(beats);
-const shared: Shared = { beats, alarmPipe: ALARM_PIPE };
+const clock = new Float64Array(beats);
+const patience = Number(process.argv[2] ?? PATIENCE_MS);
+const shared: Shared = { beats, alarmPipe: ALARM_PIPE, patience };
 // The program beside this one: both are bundled for each suite.
 const watchdog = new Worker(new URL('./watchdog.mjs', import.meta.url), { workerData: shared });
 watchdog.unref();
@@ -25,10 +27,11 @@ const heartbeat: NonNullable<ConstructorParameters<typeof World>[0]['heartbeat']
     if (index === 0) counter[EVENT] = 0;
     watchdog.postMessage({ index, id });
   },
-  enter(index) {
+  enter(index, at) {
     counter[BEAT] = (counter[BEAT] as number) + 1;
     counter[EVENT] = (counter[EVENT] as number) + 1;
     counter[NODE] = index;
+    clock[TIME] = at;
   },
 };
 
@@ -158,6 +161,8 @@ export function serve(with_: {
   readonly scenarios: Readonly<Record<string, Scenario>>;
 }): void {
   ({ kit, scenarios } = with_);
+  // A message is walked by recursion: the frame of who sent it must not fall off its end.
+  Error.stackTraceLimit = 1000;
   lockRealm();
   process.on('message', (message: ToHost) => {
     obey(message).catch((error: unknown) =>
@@ -165,5 +170,7 @@ export function serve(with_: {
     );
   });
   process.on('disconnect', () => process.exit(0));
+  // Ctrl-C reaches all processes of a terminal. The parent says what becomes of this one.
+  process.on('SIGINT', () => {});
   say({ type: 'ready' });
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { renderList, renderTimeline, type TimelineOptions } from '#harness';
 import { positive, readArgs, UsageError } from '../args.ts';
-import { openSupervisor, solutionEntry, studentEntry } from '../grade.ts';
+import { givenFiles, openSupervisor, solutionEntry, studentEntry } from '../grade.ts';
 import { lastReport } from '../grades.ts';
 import { kitOf } from '../kit/index.ts';
 import type { LabKit } from '../kit/run.ts';
@@ -95,7 +95,7 @@ async function replay({ id, lab, entry, number, seed }: Wanted): Promise<Replaye
     });
     const scenario = suite.find((one) => one.id === id);
     if (!scenario) throw new Error(`${id} is in the manifest and not in the suite`);
-    const mapper = new StackMapper(submission.map);
+    const mapper = new StackMapper(submission.map, givenFiles(lab));
     const row = judge(scenario, seeds, false, settled, (stack) => mapper.places(stack));
     const passing = settled.kind === 'result' ? settled.result.passing : undefined;
     return { row, trace: row.failure?.trace ?? passing };

@@ -163,13 +163,17 @@ function conclude(
   };
 }
 
+const noError = (thrown: string): string =>
+  `${thrown}, which is no Error: throw new Error(…), which knows the line that made it`;
+
 const TOO_LATE =
-  ' A rejection must be handled within the event that caused it: ' +
+  '. A rejection must be handled within the event that caused it: ' +
   'await the promise at once, or give it its catch where it is made.';
 
 function sayThrown({ node, where, error }: EventOf<'bug'>): string {
-  const said = `${node} threw in ${where}: ${error.name}: ${error.message}`;
-  return where === UNHANDLED ? said + TOO_LATE : said;
+  const what = error.name === 'thrown' ? noError(error.message) : `${error.name}: ${error.message}`;
+  const said = `${node} threw in ${where}: ${what}`;
+  return where === UNHANDLED ? said.replace(/[.!?]?$/, TOO_LATE) : said;
 }
 
 /** Boots a node: evaluates the submission, looks at what it exports, and starts it. */

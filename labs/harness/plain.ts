@@ -79,8 +79,8 @@ class Packer {
     return this.#root + this.#keys.slice(0, depth).map(step).join('');
   }
 
-  #refuse(what: string): never {
-    throw new NotPlainError(this.#path(), what);
+  #refuse(what: string, advice?: string): never {
+    throw new NotPlainError(this.#path(), what, advice);
   }
 
   #add(n: number): void {
@@ -90,7 +90,10 @@ class Packer {
   #grow(bytes: number): void {
     this.bytes += bytes;
     if (this.bytes > this.#limit)
-      this.#refuse(`where the data grows larger than ${this.#limit} bytes`);
+      this.#refuse(
+        `where the data grows larger than ${this.#limit} bytes`,
+        'Send less at once: that is the most that one datagram holds.',
+      );
   }
 
   #text(text: string): void {

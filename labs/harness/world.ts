@@ -37,7 +37,10 @@ export type WorldOptions = {
   /** Told of every event, in order, as it happens. */
   readonly observers?: readonly ((event: TraceEvent) => void)[];
   /** Told which node's code is about to run: a watchdog must know whom to blame. */
-  readonly heartbeat?: { named(index: number, id: NodeId): void; enter(index: number): void };
+  readonly heartbeat?: {
+    named(index: number, id: NodeId): void;
+    enter(index: number, at: Millis): void;
+  };
   /** Virtual ms and events after which a run is ended. */
   readonly limits?: { readonly time?: Millis; readonly events?: number };
 };
@@ -116,7 +119,7 @@ export class World {
 
   enter(running: Running): void {
     this.current = running;
-    this.#heartbeat?.enter(running.node.index);
+    this.#heartbeat?.enter(running.node.index, this.at());
   }
 
   #node(id: NodeId): Node {

@@ -17,7 +17,7 @@ const pool = await openSupervisor(lab);
 function put(files: Submission['files']): void {
   for (const [file, text] of Object.entries(files)) {
     const place = path.join(labFolder(lab), file);
-    if (text === undefined) fs.rmSync(place);
+    if (text === null) fs.rmSync(place);
     else fs.writeFileSync(place, text);
   }
 }
@@ -36,8 +36,9 @@ async function said({ files }: Submission): Promise<string> {
     if (!row) return 'no row';
     const lines = result.unreadable ?? failureLines(row, kit, style, false);
     return [row.verdict, ...lines].join('\n');
-  } catch (e) { return 'THROWN ' + (e as Error).stack; }
-  finally {
+  } catch (e) {
+    return 'THROWN ' + (e as Error).stack;
+  } finally {
     put(before);
   }
 }
