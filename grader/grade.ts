@@ -27,6 +27,8 @@ export type GradeOptions = {
   readonly salt?: string;
   readonly jobs?: number;
   readonly keepGoing?: boolean;
+  /** Ends the grade early, with what has an end by then. */
+  readonly signal?: AbortSignal;
   readonly onProgress?: (scenario: string, done: number, of: number) => void;
   /** Told of each row as soon as it and all before it are there. */
   readonly onRow?: (row: Row) => void;
@@ -38,6 +40,8 @@ export type Grade = {
   readonly parts: readonly PartScore[];
   /** Why nothing could be run: what is wrong with the submission's text. */
   readonly unreadable?: readonly string[];
+  /** Ended early: rows are missing. */
+  readonly stopped?: true;
 };
 
 /** The seeds that a scenario is run at. */
@@ -101,7 +105,8 @@ export async function grade(
     const submission = await read(options.entry ?? studentEntry(lab));
     if (submission instanceof BundleError) return unreadable(lab, chosen, suite, submission);
     const rows = await runAll(chosen, submission, supervisor, options);
-    return { lab, rows, parts: scoreParts(lab, rows, suite) };
+    const stopped = rows.length < chosen.length && { stopped: true as const };
+    return { lab, rows, parts: scoreParts(lab, rows, suite), ...stopped };
   } finally {
     if (!pool) supervisor.end();
   }
@@ -135,6 +140,12 @@ function withReplay(row: Row, { target, entry, salt }: GradeOptions): Row {
   return { ...row, failure: { ...failure, replay } };
 }
 
+const aborted = (signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    else signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+
 const entryFlag = (lab: Lab, entry: string): string =>
   entry === solutionEntry(lab) ? '--solution' : `--entry ${shown(entry)}`;
 
@@ -150,6 +161,7 @@ async function runAll(
   supervisor.onProgress = (id, done) => options.onProgress?.(id, done, asked.get(id) ?? 0);
   const rows = new Map<string, Row>();
   let told = 0;
+  let over = false;
   const show = (): void => {
     for (let row = rows.get(chosen[told]?.id ?? ''); row; row = rows.get(chosen[told]?.id ?? '')) {
       options.onRow?.(row);
@@ -159,7 +171,7 @@ async function runAll(
   // The long ones first, so that no core is idle at the end: swarms, then the stories of later
   // parts; rows are shown in the manifest's order.
   const order = tasks.toReversed().toSorted((a, b) => b.seeds.length - a.seeds.length);
-  await Promise.all(
+  const all = Promise.all(
     order.map(async ({ entry, seeds }) => {
       const task: Task = {
         type: 'run',
@@ -172,6 +184,7 @@ async function runAll(
       const settled: Settled = entry.broken
         ? { kind: 'broken', error: entry.broken }
         : await supervisor.run(submission, task);
+      if (over) return;
       // Fewer seeds than the manifest has may well miss what a scenario is about.
       const whole = seeds.length >= options.target.lab.seeds[entry.scenario.shape];
       const row = judge(entry, seeds, whole, settled, (stack) => mapper.places(stack));
@@ -179,5 +192,12 @@ async function runAll(
       show();
     }),
   );
-  return chosen.map(({ id }) => rows.get(id) as Row);
+  await Promise.race([all, aborted(options.signal)]);
+  over = true;
+  // Those that came before their turn.
+  for (const { id } of chosen.slice(told)) {
+    const row = rows.get(id);
+    if (row) options.onRow?.(row);
+  }
+  return chosen.flatMap(({ id }) => rows.get(id) ?? []);
 }

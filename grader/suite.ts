@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Target } from './args.ts';
-import { UsageError } from './args.ts';
+import { mustHave, UsageError } from './args.ts';
 import type { Scenario } from './kit/scenario.ts';
 import { shown } from './loader/bundle.ts';
 import { scenariosOf, suiteFolder, type Lab, type Part } from './labs.ts';
@@ -67,11 +67,7 @@ export function choose(
   { lab, part, step }: Target,
   only: string | undefined,
 ): Entry[] {
-  if (only !== undefined && !suite.some(({ id }) => id === only)) {
-    throw new UsageError(
-      `${lab.id} has no scenario "${only}". It has: ${scenariosOf(lab).join(', ')}.`,
-    );
-  }
+  if (only !== undefined) mustHave(lab, only);
   const chosen = suite.filter(
     (entry) =>
       (part === undefined || entry.part === part) &&

@@ -41,8 +41,7 @@ export function rowLine(row: Row, style: Style): string {
   const rule = failure?.violation?.rule ?? SAID[verdict];
   const tail = verdict === 'pass' ? '' : [rule, where].filter(Boolean).join(', ');
   const room = style.width - head.length - (tail ? tail.length + 3 : 0);
-  const title =
-    row.title.length > room ? `${row.title.slice(0, Math.max(0, room - 1))}…` : row.title;
+  const title = row.title.length > room ? `${wrap(row.title, room - 1)[0]}…` : row.title;
   return paint(row, style)(head) + title + (tail ? style.dim(` · ${tail}`) : '');
 }
 
@@ -54,6 +53,7 @@ export function partLine({ part, score, of }: PartScore, style: Style): string {
 
 /** "A1 ✓  A2 ✓  A3 ← you are here". */
 export function hereLine(grade: Grade, style: Style): string | undefined {
+  if (grade.unreadable) return undefined;
   const steps = progress(grade.lab, grade.rows).filter(({ done }) => done !== undefined);
   const here = steps.find(({ done }) => !done);
   if (!here) return undefined;
