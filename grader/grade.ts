@@ -149,6 +149,41 @@ const aborted = (signal?: AbortSignal): Promise<void> =>
 const entryFlag = (lab: Lab, entry: string): string =>
   entry === solutionEntry(lab) ? '--solution' : `--entry ${shown(entry)}`;
 
+/** Tells of rows in the order of the manifest, in whatever order they come. */
+class Rows {
+  readonly #ids: readonly string[];
+  readonly #onRow: (row: Row) => void;
+  readonly #rows = new Map<string, Row>();
+  #told = 0;
+  #over = false;
+
+  constructor(chosen: readonly Entry[], onRow: (row: Row) => void = () => {}) {
+    this.#ids = chosen.map(({ id }) => id);
+    this.#onRow = onRow;
+  }
+
+  add(row: Row): void {
+    if (this.#over) return;
+    this.#rows.set(row.id, row);
+    for (let next = this.#next(); next; next = this.#next()) {
+      this.#onRow(next);
+      this.#told++;
+    }
+  }
+
+  #next(): Row | undefined {
+    return this.#rows.get(this.#ids[this.#told] ?? '');
+  }
+
+  /** What comes from now on is too late. Tells of those whose turn had not come. */
+  end(): Row[] {
+    this.#over = true;
+    const rest = this.#ids.slice(this.#told).flatMap((id) => this.#rows.get(id) ?? []);
+    for (const row of rest) this.#onRow(row);
+    return this.#ids.flatMap((id) => this.#rows.get(id) ?? []);
+  }
+}
+
 async function runAll(
   chosen: readonly Entry[],
   submission: Bundle,
@@ -159,15 +194,7 @@ async function runAll(
   const tasks = chosen.map((entry) => ({ entry, seeds: seedsOf(entry, options) }));
   const asked = new Map(tasks.map(({ entry, seeds }) => [entry.id, seeds.length]));
   supervisor.onProgress = (id, done) => options.onProgress?.(id, done, asked.get(id) ?? 0);
-  const rows = new Map<string, Row>();
-  let told = 0;
-  let over = false;
-  const show = (): void => {
-    for (let row = rows.get(chosen[told]?.id ?? ''); row; row = rows.get(chosen[told]?.id ?? '')) {
-      options.onRow?.(row);
-      told++;
-    }
-  };
+  const rows = new Rows(chosen, options.onRow);
   // The long ones first, so that no core is idle at the end: swarms, then the stories of later
   // parts; rows are shown in the manifest's order.
   const order = tasks.toReversed().toSorted((a, b) => b.seeds.length - a.seeds.length);
@@ -184,20 +211,12 @@ async function runAll(
       const settled: Settled = entry.broken
         ? { kind: 'broken', error: entry.broken }
         : await supervisor.run(submission, task);
-      if (over) return;
       // Fewer seeds than the manifest has may well miss what a scenario is about.
       const whole = seeds.length >= options.target.lab.seeds[entry.scenario.shape];
       const row = judge(entry, seeds, whole, settled, (stack) => mapper.places(stack));
-      rows.set(entry.id, withReplay(row, options));
-      show();
+      rows.add(withReplay(row, options));
     }),
   );
   await Promise.race([all, aborted(options.signal)]);
-  over = true;
-  // Those that came before their turn.
-  for (const { id } of chosen.slice(told)) {
-    const row = rows.get(id);
-    if (row) options.onRow?.(row);
-  }
-  return chosen.flatMap(({ id }) => rows.get(id) ?? []);
+  return rows.end();
 }

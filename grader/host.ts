@@ -22,11 +22,7 @@ const watchdog = new Worker(new URL('./watchdog.mjs', import.meta.url), { worker
 watchdog.unref();
 
 const heartbeat: NonNullable<ConstructorParameters<typeof World>[0]['heartbeat']> = {
-  named(index, id) {
-    // A world names its nodes before it runs them: with the first begins another count of events.
-    if (index === 0) counter[EVENT] = 0;
-    watchdog.postMessage({ index, id });
-  },
+  named: (index, id) => watchdog.postMessage({ index, id }),
   enter(index, at) {
     counter[BEAT] = (counter[BEAT] as number) + 1;
     counter[EVENT] = (counter[EVENT] as number) + 1;
@@ -34,6 +30,13 @@ const heartbeat: NonNullable<ConstructorParameters<typeof World>[0]['heartbeat']
     clock[TIME] = at;
   },
 };
+
+/** Before a run begins: what stands still now is the scenario. */
+function nobodyRuns(): void {
+  counter[EVENT] = 0;
+  counter[NODE] = -1;
+  clock[TIME] = 0;
+}
 
 let kit: LabKit;
 let scenarios: Readonly<Record<string, Scenario>>;
@@ -119,6 +122,7 @@ async function runTask({
   let [ran, passed, events, virtual] = [0, 0, 0, 0];
   let passing: Failure | undefined;
   for (const { number, seed } of seeds) {
+    nobodyRuns();
     const run = await runOnce({ kit, scenario, program, seed, heartbeat });
     ran++;
     events += run.events;

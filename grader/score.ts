@@ -1,6 +1,7 @@
 import type { Violation } from './kit/monitor.ts';
 import type { Scenario } from './kit/scenario.ts';
 import type { Lab, Part } from './labs.ts';
+import { shown } from './loader/bundle.ts';
 import type { Place } from './loader/stack.ts';
 import type { Alarm, Failure, TaskResult } from './protocol.ts';
 import type { Settled } from './supervisor.ts';
@@ -62,7 +63,7 @@ type Wrong = { readonly verdict: Exclude<Verdict, 'pass'>; readonly failure: Fai
 
 /** Judges what a host said of a scenario, against what was asked of it. */
 export function judge(
-  { id, part, scenario }: Entry,
+  { id, part, scenario, file }: Entry,
   seeds: readonly Seed[],
   whole: boolean,
   settled: Settled,
@@ -87,9 +88,15 @@ export function judge(
     events: result?.events ?? 0,
     virtual: result?.virtual ?? 0,
     wall: result?.wall ?? 0,
-    ...wrong,
+    ...(wrong?.verdict === 'broken' ? inFile(wrong, file) : wrong),
   };
 }
+
+/** Who mends a suite needs to know which file. */
+const inFile = ({ verdict, failure }: Wrong, file: string): Wrong => ({
+  verdict,
+  failure: { ...failure, text: `${shown(file)}: ${failure.text}` },
+});
 
 function noResult(
   settled: Exclude<Settled, { kind: 'result' }>,

@@ -81,7 +81,8 @@ function mainStack(): Promise<string> {
     // A frame names its script by number; its text's own name comes when the script is announced.
     const names = new Map<string, string>();
     let steps = 0;
-    setTimeout(() => resolve(''), 1000);
+    let seen = '';
+    setTimeout(() => resolve(seen), 1000);
     try {
       session.connectToMainThread();
       session.on('Debugger.scriptParsed', ({ params }) => names.set(params.scriptId, params.url));
@@ -91,14 +92,15 @@ function mainStack(): Promise<string> {
           const place = `${names.get(scriptId) ?? ''}:${lineNumber + 1}:${columnNumber + 1}`;
           return `    at ${functionName || '<anonymous>'} (${place})`;
         });
+        seen = frames.join('\n');
         const ours = !frames.some((frame) => frame.includes(`(${SUBMISSION}:`));
         if (ours && steps++ < MOST_STEPS) session.post('Debugger.stepInto');
-        else resolve(frames.join('\n'));
+        else resolve(seen);
       });
       session.post('Debugger.enable');
       session.post('Debugger.pause');
     } catch {
-      resolve('');
+      resolve(seen);
     }
   });
 }

@@ -159,10 +159,15 @@ function finish(
     '',
     ...summaryLines(result, best, style),
   );
+  const broken = result.rows.filter(({ verdict }) => verdict === 'broken').length;
+  if (broken > 0) print('', brokenLine(broken));
   if (result.stopped) print('', stoppedLine(result));
   if (flags.json) console.log(JSON.stringify(report, undefined, 2));
   return exitCode(result.rows, result);
 }
+
+const brokenLine = (count: number): string =>
+  `${count} of the scenarios could not be run. That is not your fault: tell who keeps the suite.`;
 
 const stoppedLine = ({ rows, lab }: Grade): string =>
   `Stopped. ${rows.length} of ${scenariosOf(lab).length} scenarios had been graded; ` +

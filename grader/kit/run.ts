@@ -120,7 +120,9 @@ export async function runOnce({
   const monitors = kit.rules.monitors.map((one) => one.create(context));
   let step: string | undefined;
   let stack: string | undefined;
+  const unanswered = new Unanswered();
   world.observe((event) => {
+    unanswered.observe(event);
     if (event.type === 'bug') {
       step ??= event.error.step;
       stack ??= event.error.stack;
@@ -134,7 +136,24 @@ export async function runOnce({
   if (judge.verdict) world.emit({ type: 'violation', ...judge.verdict });
   const { at, events, digest } = end;
   const seen = { witnessed: [...story.witnessed], digest, at, events };
-  return { ...conclude(judge.verdict, step, stack, end), ...seen };
+  return { ...conclude(judge.verdict, step, stack, end, unanswered.first), ...seen };
+}
+
+/** What a story has asked of lives that still live, and has not been told. */
+class Unanswered {
+  readonly #asked = new Map<number, EventOf<'invoke'>>();
+
+  observe(event: TraceEvent): void {
+    if (event.type === 'invoke') this.#asked.set(event.call, event);
+    else if (event.type === 'return') this.#asked.delete(event.call);
+    else if (event.type === 'crash')
+      for (const { call, node } of this.#asked.values())
+        if (node === event.node) this.#asked.delete(call);
+  }
+
+  get first(): EventOf<'invoke'> | undefined {
+    return [...this.#asked.values()][0];
+  }
 }
 
 function conclude(
@@ -142,26 +161,36 @@ function conclude(
   step: string | undefined,
   stack: string | undefined,
   end: RunEnd,
+  open: EventOf<'invoke'> | undefined,
 ): Pick<Run, 'verdict'> & Partial<Run> {
   const thrown = stack === undefined ? {} : { stack };
   if (step !== undefined) return { verdict: 'not-started', step, ...thrown };
   if (violation) return { verdict: 'fail', violation, ...thrown };
-  if (end.error !== undefined)
-    return { verdict: 'broken', error: String((end.error as Error)?.stack ?? end.error) };
+  if (end.error !== undefined) return { verdict: 'broken', error: String(end.error) };
   if (end.end === 'done') return { verdict: 'pass' };
-  const text = {
-    stuck: 'nothing more can happen, and the story waits for something that never came',
-    'out-of-time': 'the story did not end within its virtual time',
-    'out-of-events':
-      `the run made ${end.events.toLocaleString('en')} events without ending: ` +
-      'does something send, sleep or call without a pause?',
-    stopped: 'the run was stopped',
-  }[end.end];
+  if (end.end === 'stopped') return { verdict: 'broken', error: 'the run was stopped' };
+  // Who waits for no program waits for itself.
+  if (!open && end.end !== 'out-of-events')
+    return { verdict: 'broken', error: `${WHY_ENDLESS[end.end]}, and no node owes it an answer` };
+  const asked = open
+    ? `${open.method} of ${open.node}, called at ${open.at} ms, has not settled, and `
+    : '';
+  const text =
+    asked +
+    (end.end === 'out-of-events'
+      ? `the run made ${end.events.toLocaleString('en')} events without ending: ` +
+        'does something send, sleep or call without a pause?'
+      : `${WHY_ENDLESS[end.end]}: is there a promise that nothing resolves?`);
   return {
     verdict: 'fail',
-    violation: { rule: 'run-ends', node: '', at: end.at, text, proof: [] },
+    violation: { rule: 'run-ends', node: open?.node ?? '', at: end.at, text, proof: [] },
   };
 }
+
+const WHY_ENDLESS = {
+  stuck: 'nothing more can happen, and the story still waits',
+  'out-of-time': 'the story did not end within its virtual time',
+} as const;
 
 const noError = (thrown: string): string =>
   `${thrown}, which is no Error: throw new Error(…), which knows the line that made it`;

@@ -24,7 +24,7 @@ const SAID = {
   vacuous: 'vacuous',
   nondeterministic: 'nondeterministic',
   hung: 'hung',
-  broken: 'broken (the grader’s fault)',
+  broken: 'broken, not by you',
 } as const;
 
 function paint({ verdict }: Row, style: Style): (text: string) => string {
