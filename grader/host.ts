@@ -5,7 +5,7 @@ import { runOnce } from './kit/run.ts';
 import type { Scenario } from './kit/scenario.ts';
 import { compileIsolated, lockRealm, RefusedSource } from './loader/isolate.ts';
 import type { Failure, FromHost, Task, TaskResult, ToHost } from './protocol.ts';
-import { BEAT, BYTES, EVENT, NODE, PATIENCE_MS, RUNNING, TIME, type Shared } from './watchdog.ts';
+import { BEAT, BYTES, EVENT, NODE, RUNNING, TIME, type Shared } from './watchdog.ts';
 
 /** The child process in which submissions run. It has no authority but to answer its parent. */
 const ALARM_PIPE = 4;
@@ -15,8 +15,7 @@ const say = (message: FromHost): void => void process.send?.(message);
 const beats = new SharedArrayBuffer(BYTES);
 const counter = new Int32Array(beats);
 const clock = new Float64Array(beats);
-const patience = Number(process.argv[2] ?? PATIENCE_MS);
-const shared: Shared = { beats, alarmPipe: ALARM_PIPE, patience };
+const shared: Shared = { beats, alarmPipe: ALARM_PIPE };
 // The program beside this one: both are bundled for each suite.
 const watchdog = new Worker(new URL('./watchdog.mjs', import.meta.url), { workerData: shared });
 watchdog.unref();

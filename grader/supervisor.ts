@@ -47,17 +47,12 @@ class Host {
   #ended = false;
   onProgress: (scenario: string, done: number) => void = () => {};
 
-  constructor(script: string, { inspect = false, patience }: PoolOptions) {
+  constructor(script: string, { inspect = false }: PoolOptions) {
     // An empty environment, but for what Windows cannot start a process without.
     const env = process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {};
     this.#child = spawn(
       process.execPath,
-      [
-        ...(inspect ? ['--inspect-brk'] : []),
-        ...HOST_FLAGS,
-        script,
-        ...(patience === undefined ? [] : [`${patience}`]),
-      ],
+      [...(inspect ? ['--inspect-brk'] : []), ...HOST_FLAGS, script],
       {
         cwd: ROOT,
         env,
@@ -157,8 +152,6 @@ type Job = {
 export type PoolOptions = {
   readonly jobs?: number;
   readonly inspect?: boolean;
-  /** ms of wall time after which a run that stands still is ended; the watchdog's unless said. */
-  readonly patience?: number;
 };
 
 /** A few hosts, and a queue of tasks for them. A host that dies costs the task that it ran. */

@@ -9,14 +9,13 @@ import type { Alarm } from './protocol.ts';
  * memory of the process; when the counter stands still, it finds out where the program is, tells
  * the parent, and the parent ends the process. Machines stall, so it is patient.
  */
-export const PATIENCE_MS = 5000;
+const PATIENCE_MS = 5000;
 const MOST_BYTES = 1 << 30;
 const LOOK_EVERY_MS = 200;
 
 export type Shared = {
   readonly beats: SharedArrayBuffer;
   readonly alarmPipe: number;
-  readonly patience: number;
 };
 
 /** Places in the shared array of 32-bit integers. */
@@ -34,7 +33,7 @@ export const BYTES = 24;
  */
 const MOST_STEPS = 300;
 
-function watch({ beats, alarmPipe, patience }: Shared): void {
+function watch({ beats, alarmPipe }: Shared): void {
   const counter = new Int32Array(beats);
   const clock = new Float64Array(beats);
   const names: string[] = [];
@@ -53,7 +52,7 @@ function watch({ beats, alarmPipe, patience }: Shared): void {
       node: names[counter[NODE] ?? 0] ?? '',
       events: counter[EVENT] ?? 0,
       at: clock[TIME] ?? 0,
-      patience,
+      patience: PATIENCE_MS,
       stack,
     };
     fs.writeSync(alarmPipe, `${JSON.stringify(said)}\n`);
@@ -67,7 +66,7 @@ function watch({ beats, alarmPipe, patience }: Shared): void {
     }
     if (told) return;
     if (process.memoryUsage.rss() > MOST_BYTES) void alarm('memory');
-    else if (performance.now() - since > patience) void alarm('hung');
+    else if (performance.now() - since > PATIENCE_MS) void alarm('hung');
   }, LOOK_EVERY_MS);
 }
 

@@ -189,7 +189,7 @@ function keepSafely(
 /** As a shell says of a command that Ctrl-C has ended. */
 const STOPPED = 130;
 
-function exitCode(rows: readonly Row[], { lab, parts, stopped }: Grade): number {
+export function exitCode(rows: readonly Row[], { lab, parts, stopped }: Grade): number {
   if (stopped) return STOPPED;
   if (rows.some((row) => row.verdict === 'broken')) return 2;
   const { score, of } = total(parts);

@@ -1,18 +1,22 @@
-/** Runs inside a copy of the course: grades many submissions with one pool, and says what is printed. */
+/**
+ * Runs inside a copy of the course: grades submissions one after another, in one pool, and writes
+ * what is printed of each as JSON.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
-import { grade } from '../../grade.ts';
-import { openSupervisor } from '../../grade.ts';
+import { exitCode } from '../../commands/grade.ts';
+import { grade, openSupervisor } from '../../grade.ts';
 import { kitOf } from '../../kit/index.ts';
 import { labFolder, LABS, type Lab } from '../../labs.ts';
-import { failureLines } from '../../report/terminal.ts';
+import { failures } from '../../report/failures.ts';
+import { rowLine } from '../../report/terminal.ts';
 import { styleFor } from '../../style.ts';
-import type { Submission } from './submissions.ts';
+import type { Printed, Submission } from './submissions.ts';
 
 const lab = LABS[0] as Lab;
 const style = styleFor({ env: { NO_COLOR: '1' }, tty: false, columns: 100, platform: 'linux' });
 const kit = await kitOf(lab.id);
-const pool = await openSupervisor(lab);
+const pool = await openSupervisor(lab, 1);
 
 function put(files: Submission['files']): void {
   for (const [file, text] of Object.entries(files)) {
@@ -22,30 +26,25 @@ function put(files: Submission['files']): void {
   }
 }
 
-async function said({ files }: Submission): Promise<string> {
-  const before = Object.fromEntries(
-    Object.keys(files).map((file) => [
-      file,
-      fs.readFileSync(path.join(labFolder(lab), file), 'utf8'),
-    ]),
-  );
+async function printed({ name, files }: Submission): Promise<Printed> {
+  const before = Object.keys(files).map((file) => {
+    const text = fs.readFileSync(path.join(labFolder(lab), file), 'utf8');
+    return [file, text] as const;
+  });
   put(files);
   try {
     const result = await grade({ target: { lab }, only: '1a-first-call', seeds: 1 }, pool);
-    const row = result.rows[0];
-    if (!row) return 'no row';
-    const lines = result.unreadable ?? failureLines(row, kit, style, false);
-    return [row.verdict, ...lines].join('\n');
-  } catch (e) {
-    return 'THROWN ' + (e as Error).stack;
+    const rows = result.unreadable ? [] : result.rows.map((row) => rowLine(row, style));
+    // A timeline stands below, after an empty line.
+    const [said = ''] = failures(result, kit, style, false).join('\n').trim().split('\n\n');
+    return { name, code: exitCode(result.rows, result), rows, said: said.split('\n') };
   } finally {
-    put(before);
+    put(Object.fromEntries(before));
   }
 }
 
-for (const one of JSON.parse(fs.readFileSync(0, 'utf8')) as Submission[]) {
-  const t = performance.now();
-  const text = await said(one);
-  console.log(`== ${one.name}   [${Math.round(performance.now() - t)} ms]\n${text}\n`);
-}
+const all: Printed[] = [];
+for (const one of JSON.parse(fs.readFileSync(0, 'utf8')) as Submission[])
+  all.push(await printed(one));
 pool.supervisor.end();
+console.log(JSON.stringify(all));

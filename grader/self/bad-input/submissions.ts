@@ -1,13 +1,25 @@
-/** Submissions for Lab 1 with one bad thing in each: what is wrong, and the file that has it. */
+/** Submissions for Lab 1 with one bad thing in each. */
 export type Submission = {
+  /** What is wrong with it. */
   readonly name: string;
   /** File of the lab → its text; null: the student has deleted it. */
   readonly files: Readonly<Record<string, string | null>>;
 };
 
-/** A client whose `call` does one thing. It stands on line 6. */
-const calling = (body: string, before = ''): Submission['files'] => ({
-  'client.ts': `import { deferred } from '#harness';
+/** What a grade of it prints: the row of the scenario, and what stands below. */
+export type Printed = {
+  readonly name: string;
+  readonly code: number;
+  readonly rows: readonly string[];
+  readonly said: readonly string[];
+};
+
+const file = (name: string, text: string | null, what: string): Submission => ({
+  name: what,
+  files: { [name]: text },
+});
+
+const clientText = (body: string, before: string): string => `import { deferred } from '#harness';
 import type { Client, ClientEnv } from './types.ts';
 ${before}
 export const createClient = (env: ClientEnv): Client => ({
@@ -16,125 +28,133 @@ export const createClient = (env: ClientEnv): Client => ({
     return { status: 'unknown' };
   },
 });
-`,
-});
+`;
 
-const call = (name: string, body: string, before = ''): Submission => ({
-  name,
-  files: calling(body, before),
-});
+/** A client whose `call` does one thing. */
+const call = (name: string, body: string, before = ''): Submission =>
+  file('client.ts', clientText(body, before), name);
+
+const before = (name: string, text: string): Submission => call(name, '', text);
 
 const TEXT: readonly Submission[] = [
-  { name: 'a file is missing', files: { 'client.ts': null } },
-  { name: 'the entry is missing', files: { 'index.ts': null } },
+  file('client.ts', null, 'a file is missing'),
+  file('index.ts', null, 'the entry is missing'),
   call('a syntax error', 'const = 3;'),
   call('a bracket is never closed', 'if (to) {'),
-  call('a type error: graded all the same', 'const n: number = to; env.trace(String(n));'),
-  { name: 'an empty file', files: { 'client.ts': '' } },
-  { name: 'an export is missing', files: { 'client.ts': 'export const other = 1;\n' } },
-  { name: 'an export is no function', files: { 'client.ts': 'export const createClient = 7;\n' } },
-  { name: 'the entry exports no start', files: { 'index.ts': 'export const begin = 1;\n' } },
-  { name: 'start returns nothing', files: { 'index.ts': 'export const start = () => {};\n' } },
-  call('a package is imported', '', "import fs from 'node:fs';"),
-  call('a module of another folder is imported', '', "import '../../grader/labs.ts';"),
+  file('client.ts', '', 'an empty file'),
+  file('client.ts', '\u0000\u0001\uFFFD', 'a file that is no text'),
+  file('client.ts', 'export const other = 1;\n', 'an export is missing'),
+  file('client.ts', 'export const createClient = 7;\n', 'an export is no function'),
+  file('index.ts', 'export const begin = 1;\n', 'the entry exports no start'),
+  file('index.ts', 'export const start = () => {};\n', 'start returns nothing'),
+  before('a builtin is imported', "import fs from 'node:fs';"),
+  before('a file of another folder is imported', "import '../../grader/labs.ts';"),
   call('require is called', "require('node:fs');"),
   call('import is called', "await import('node:fs');"),
   call('import is called on a computed name', "const f = 'node:' + 'fs'; await import(f);"),
-  call('text that looks like an import', "env.trace('an import(x) in a string');"),
-  call('text that looks like an HTML comment', 'env.trace("<!-- in a string -->");'),
+  call('a string that looks like an import', "env.trace('an import(x) in a string');"),
+  call('a string that looks like an HTML comment', 'env.trace("<!-- in a string -->");'),
   call('eval is called', "eval('1 + 1');"),
-  call('an import that goes in a circle', '', "import './client.ts';"),
-  { name: 'a file that is no text', files: { 'client.ts': '\u0000\u0001\uFFFD' } },
 ];
 
 const THROWN: readonly Submission[] = [
-  call('a throw at import', '', "throw new Error('not today');"),
-  call('a promise that rejects at import', '', "void Promise.reject(new Error('not today'));"),
+  before('a throw at import', "throw new Error('not today');"),
+  before('a promise that rejects at import', "void Promise.reject(new Error('not today'));"),
   call('a throw in a call', "throw new Error('not today');"),
+  file(
+    'client.ts',
+    clientText("throw new Error('not today');", '').replaceAll('\n', '\r\n'),
+    'a throw, in a file with CRLF',
+  ),
   call('undefined is read', '(undefined as never as { field: string }).field;'),
-  call('a throw of a string', "throw 'not today';"),
+  call('a string is thrown', "throw 'not today';"),
   call(
     'a throw in a receiver',
-    'env.net.receive(() => { throw new Error("not today"); });' +
-      " env.net.send(to, { kind: 'request' } as never); await env.sleep(5000);",
+    "env.net.receive(() => { throw new Error('not today'); }); " +
+      "env.net.send(env.id, { kind: 'request', id: '1', method: 'balance', args: {} } as never); " +
+      'await env.sleep(100);',
   ),
-  call('a throw in a spawned task', 'env.spawn("t", async () => { throw new Error("no"); });'),
+  call('a throw in a task', "env.spawn('t', async () => { throw new Error('not today'); });"),
   call('a rejection that nobody handles', "void Promise.reject(new Error('not today'));"),
   call(
-    'a rejection caught too late',
-    "const p = env.sleep(1).then(() => { throw new Error('no'); });" +
-      ' await env.sleep(9); await p.catch(() => {});',
+    'a rejection that is caught too late',
+    "const p = env.sleep(1).then(() => { throw new Error('not today'); }); " +
+      'await env.sleep(9); await p.catch(() => {});',
   ),
   call('recursion without end', 'const f = (): number => 1 + f(); f();'),
-  call('an answer of another shape', "return { status: 'fine' } as never;"),
-  call('a write to what was received', '(args as { memo: string }).memo = "";'),
-];
-
-const ENDLESS: readonly Submission[] = [
-  call('a loop without end', 'for (;;);'),
-  call('promises without end', 'for (;;) await Promise.resolve();'),
-  call('a loop without end at import', '', 'for (;;);'),
-  call('a catastrophic regular expression', "/^(a+)+$/.test('a'.repeat(40) + 'b');"),
-  call('2 GB of objects', 'const all: object[] = []; for (;;) all.push({ a: [1, 2, 3] });'),
-  call(
-    '2 GB of buffers',
-    'const all: object[] = []; for (;;) all.push(new Uint8Array(1e8).fill(1));',
-  ),
   call('a string too long', "'x'.repeat(2 ** 30);"),
-  call('a promise that never settles', 'await deferred<void>().promise;'),
-  call('a pause for ever', 'for (;;) await env.sleep(60_000);'),
-  call('a loop that sleeps no time', 'for (;;) await env.sleep(0);'),
-  call('100,000 lines of log', 'for (let i = 0; i < 100_000; i++) console.log("line", i);'),
+  call('a write to what was received', "(args as { memo: string }).memo = '';"),
 ];
 
-const send = (message: string): string =>
-  `class Point {} const cycle: unknown[] = []; cycle.push(cycle); const deep = (n: number): unknown => n ? [deep(n - 1)] : 0;
-    env.net.send(to, ${message} as never); void [Point, cycle, deep];`;
-
-const NOT_PLAIN: readonly Submission[] = [
+const PLAIN: readonly Submission[] = [
   ...[
     '{ at: new Date(0) }',
     '{ list: [1, new Map()] }',
     '{ field: undefined }',
     '{ n: NaN }',
     '{ f: () => 1 }',
-    '{ p: new Point() }',
+    '{ p: new (class Point {})() }',
     '{ get g() { return 1; } }',
-    '{ s: Symbol() }',
     '{ big: 1n }',
-    'cycle',
-    'deep(500)',
-    '{ text: "x".repeat(1e8) }',
-  ].map((message) => call(`a message ${message}`, send(message))),
-  call('a cell that is a Map', 'env.disk.save({ memory: new Map() as never });'),
+    "{ text: 'x'.repeat(1e8) }",
+  ].map((message) => call(`sent: ${message}`, `env.net.send(to, ${message} as never);`)),
+  call('sent: a cycle', 'const a: unknown[] = []; a.push(a); env.net.send(to, a as never);'),
+  call(
+    'sent: nested 500 deep',
+    'const deep = (n: number): unknown => (n ? [deep(n - 1)] : 0); env.net.send(to, deep(500) as never);',
+  ),
+  call('saved: a Map', 'env.disk.save({ memory: new Map() as never });'),
 ];
 
 const AMBIENT: readonly Submission[] = [
   'setTimeout(() => {}, 1)',
   'setInterval(() => {}, 1)',
   'setImmediate(() => {})',
+  'queueMicrotask(() => {})',
   'Date.now()',
   'new Date()',
-  'Math.random()',
-  "fetch('http://example.com')",
-  'process.exit(0)',
   'performance.now()',
+  'Math.random()',
   'crypto.randomUUID()',
-  'queueMicrotask(() => {})',
+  'process.exit(0)',
+  "fetch('http://localhost')",
+  "new WebSocket('ws://localhost')",
   'structuredClone({})',
   "Buffer.from('')",
-  'globalThis.leak = 1',
-  'new Function("1")()',
-  'new Proxy({}, {})',
+  'new TextEncoder()',
+  "new URL('http://localhost')",
   'new AbortController()',
   'new WebAssembly.Memory({ initial: 1 })',
-  'window.alert()',
+  "localStorage.getItem('a')",
+  'globalThis.leak = 1',
+  "new Function('1')()",
+  'new Proxy({}, {})',
 ].map((source) => call(source, `${source};`, '// @ts-nocheck'));
 
+const ENDLESS: readonly Submission[] = [
+  call('a loop without end', 'for (;;);'),
+  before('a loop without end at import', 'for (;;);'),
+  call('promises without end', 'for (;;) await Promise.resolve();'),
+  call('a pattern that takes for ever', "/^(a+)+$/.test('a'.repeat(40) + 'b');"),
+  call('2 GB of arrays', 'const all: object[] = []; for (;;) all.push(new Array(1e6).fill(0));'),
+  call(
+    '2 GB of buffers',
+    'const all: object[] = []; for (;;) all.push(new Uint8Array(1e8).fill(1));',
+  ),
+  call('a promise that never settles', 'await deferred<void>().promise;'),
+  call('sleeps without end', 'for (;;) await env.sleep(60_000);'),
+  call('sleeps of no time, without end', 'for (;;) await env.sleep(0);'),
+  call(
+    '100,000 lines of log',
+    "for (let i = 0; i < 100_000; i++) console.log('line', i); throw new Error('after them');",
+  ),
+];
+
+/** By heading. */
 export const SUBMISSIONS: Readonly<Record<string, readonly Submission[]>> = {
   'Text that cannot be read': TEXT,
   'What is thrown': THROWN,
-  'What does not end': ENDLESS,
-  'What is no plain data': NOT_PLAIN,
-  'Ambient names': AMBIENT,
+  'What is not plain data': PLAIN,
+  'Names that a node does not have': AMBIENT,
+  'What has no end': ENDLESS,
 };
