@@ -126,8 +126,8 @@ const targets = (): string[] =>
 export function mustHave(lab: Lab, scenario: string): void {
   const ids = scenariosOf(lab);
   if (ids.includes(scenario)) return;
-  const near = didYouMean(scenario, ids);
-  throw new UsageError(`${lab.id} has no scenario "${scenario}".${near} It has: ${list(ids)}.`);
+  const near = didYouMean(scenario, ids) || ` It has: ${list(ids)}.`;
+  throw new UsageError(`${lab.id} has no scenario "${scenario}".${near}`);
 }
 
 /**

@@ -98,9 +98,9 @@ export async function playCommand(args: readonly string[]): Promise<number> {
   const play = flags.story === undefined ? plays[0] : plays.find(({ id }) => id === flags.story);
   if (!play) {
     const ids = plays.map(({ id }) => id);
-    const near = didYouMean(flags.story ?? '', ids);
+    const near = didYouMean(flags.story ?? '', ids) || ` It has: ${ids.join(', ')}.`;
     throw new UsageError(
-      `${lab.id} has no story "${flags.story}".${near} It has: ${ids.join(', ')}.`,
+      `${lab.id} has no story "${flags.story}".${near}`,
     );
   }
   const style = terminal();

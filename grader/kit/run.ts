@@ -178,7 +178,7 @@ function conclude(
   const text =
     asked +
     (end.end === 'out-of-events'
-      ? `the run made ${end.events.toLocaleString('en')} events without ending: ` +
+      ? `the run made ${end.events} events without ending: ` +
         'does something send, sleep or call without a pause?'
       : `${WHY_ENDLESS[end.end]}: is there a promise that nothing resolves?`);
   return {

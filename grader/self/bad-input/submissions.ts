@@ -4,6 +4,8 @@ export type Submission = {
   readonly name: string;
   /** File of the lab → its text; null: the student has deleted it. */
   readonly files: Readonly<Record<string, string | null>>;
+  /** The scenario that shows it; the first one unless said. */
+  readonly only?: string;
 };
 
 /** What a grade of it prints: the row of the scenario, and what stands below. */
@@ -131,6 +133,16 @@ const AMBIENT: readonly Submission[] = [
   'new Proxy({}, {})',
 ].map((source) => call(source, `${source};`, '// @ts-nocheck'));
 
+const NEVER_TOLD = `import { deferred } from '#harness';
+import type { ClientEnv, DurableClient } from './types.ts';
+
+export const createDurableClient = (_: ClientEnv): DurableClient => ({
+  intend() {},
+  outcome: () => deferred<never>().promise,
+  forget() {},
+});
+`;
+
 const ENDLESS: readonly Submission[] = [
   call('a loop without end', 'for (;;);'),
   before('a loop without end at import', 'for (;;);'),
@@ -142,6 +154,10 @@ const ENDLESS: readonly Submission[] = [
     'const all: object[] = []; for (;;) all.push(new Uint8Array(1e8).fill(1));',
   ),
   call('a promise that never settles', 'await deferred<void>().promise;'),
+  {
+    ...file('durable-client.ts', NEVER_TOLD, 'an outcome that is never told'),
+    only: '1d-intent',
+  },
   call('sleeps without end', 'for (;;) await env.sleep(60_000);'),
   call('sleeps of no time, without end', 'for (;;) await env.sleep(0);'),
   call(
