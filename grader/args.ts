@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { LABS, type Lab, type Part } from './labs.ts';
+import { LABS, scenariosOf, type Lab, type Part } from './labs.ts';
+import { didYouMean } from './near.ts';
 
 /** What the user typed cannot be done: the sentence says what to type instead. */
 export class UsageError extends Error {}
@@ -91,14 +92,20 @@ export function readArgs(
     });
     return { words: positionals, flags: values as Flags };
   } catch (error) {
-    const unknown = /^Unknown option '(--?[^']+)'/.exec((error as Error).message)?.[1];
-    const what = unknown
-      ? `There is no flag ${unknown}.`
-      : `${(error as Error).message.split('. ')[0]}.`;
-    const known = allowed.map((flag) => `--${flag}`).join(' ');
-    const knows = known === '' ? 'takes no flags.' : `knows: ${known}`;
+    const known = allowed.map((flag) => `--${flag}`);
+    const knows = known.length === 0 ? 'takes no flags.' : `knows: ${known.join(' ')}`;
+    const what = misread((error as Error).message, args, known);
     throw new UsageError(`${what} npm run ${command} ${knows}`);
   }
+}
+
+/** What is wrong with a flag, from what Node says of it. */
+function misread(message: string, args: readonly string[], known: readonly string[]): string {
+  const flag = /'(--?[\w-]+)/.exec(message)?.[1] ?? '';
+  if (message.startsWith('Unknown')) return `There is no flag ${flag}.${didYouMean(flag, known)}`;
+  if (message.includes('does not take')) return `${flag} takes no value.`;
+  const next = args[args.indexOf(flag) + 1];
+  return `${flag} wants a value after it${next === undefined ? '' : `, not "${next}"`}.`;
 }
 
 /** A flag's value as a whole number from 1. @throws UsageError */
@@ -111,14 +118,30 @@ export function positive(flag: Flag, value: string | undefined): number | undefi
 
 const list = (items: readonly string[]): string => items.join(', ');
 
-/** What a word like `lab1`, `lab1b` or `lab1b2` means. @throws UsageError naming what there is */
-export function targetOf(word: string): Target {
+/** What may be graded: labs, and their parts. */
+const targets = (): string[] =>
+  LABS.flatMap((lab) => [lab.id, ...lab.parts.map(({ id }) => lab.id + id.toLowerCase())]);
+
+/** @throws UsageError naming the id that was probably meant, and all */
+export function mustHave(lab: Lab, scenario: string): void {
+  const ids = scenariosOf(lab);
+  if (ids.includes(scenario)) return;
+  const near = didYouMean(scenario, ids) || ` It has: ${list(ids)}.`;
+  throw new UsageError(`${lab.id} has no scenario "${scenario}".${near}`);
+}
+
+/**
+ * What a word like `lab1`, `lab1b` or `lab1b2` means; `others` are words that would do as well.
+ * @throws UsageError naming what there is
+ */
+export function targetOf(word: string, others: readonly string[] = []): Target {
   const match = /^(lab\d+)([a-z])?(\d+)?$/i.exec(word);
   const lab = LABS.find(({ id }) => id === match?.[1]?.toLowerCase());
   if (!match || !lab) {
     const labs = list(LABS.map(({ id }) => id));
+    const near = didYouMean(word, [...targets(), ...others]);
     throw new UsageError(
-      `There is no lab "${word}". There is: ${labs}; a part is lab1b, a step lab1b2.`,
+      `There is no lab "${word}".${near} There is: ${labs}; a part is lab1b, a step lab1b2.`,
     );
   }
   const letter = match[2]?.toUpperCase();

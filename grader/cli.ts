@@ -1,4 +1,6 @@
 import { UsageError } from './args.ts';
+import { keepError } from './grades.ts';
+import { didYouMean } from './near.ts';
 
 /** A command: its words and flags, and the exit code: 0 all passed, 1 not all, 2 could not. */
 type Command = (args: readonly string[]) => Promise<number>;
@@ -19,15 +21,27 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 export async function main([name = '', ...args]: readonly string[]): Promise<number> {
   const load = COMMANDS[name];
   if (!load) {
-    console.error(`There is no command "${name}". There is: ${Object.keys(COMMANDS).join(', ')}.`);
+    const known = Object.keys(COMMANDS);
+    const near = didYouMean(name, known);
+    console.error(`There is no command "${name}".${near} There is: ${known.join(', ')}.`);
     return 2;
   }
   try {
     const command = await load();
     return await command(args);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(error.message);
+    console.error(error instanceof UsageError ? error.message : ourFault(error));
     return 2;
   }
+}
+
+/** What is not foreseen: nobody but us can read its frames, so they are kept for a report. */
+function ourFault(error: unknown): string {
+  const stack = String((error as Error)?.stack ?? error);
+  const kept = keepError(stack);
+  const [first] = stack.split('\n');
+  return (
+    `The grader itself has failed: ${first}\nThis is not your fault. ` +
+    (kept ? `Please report it, with the file ${kept}.` : `Please report it, with this:\n${stack}`)
+  );
 }

@@ -4,6 +4,7 @@ import type { Target } from './args.ts';
 import { activeRules, type LabKit } from './kit/run.ts';
 import { labFolder, seedOf, solutionFolder, type Lab } from './labs.ts';
 import { bundle, BundleError, shown, type Bundle } from './loader/bundle.ts';
+import { refusals } from './loader/refused.ts';
 import { StackMapper } from './loader/stack.ts';
 import type { RunTask } from './protocol.ts';
 import { judge, scoreParts, type PartScore, type Row } from './score.ts';
@@ -30,6 +31,8 @@ export type GradeOptions = {
   readonly keepGoing?: boolean;
   /** Finds the shortest story of each failure. */
   readonly shrink?: LabKit;
+  /** Ends the grade early, with what has an end by then. */
+  readonly signal?: AbortSignal;
   readonly onProgress?: (scenario: string, done: number, of: number) => void;
   /** Told of each row as soon as it and all before it are there. */
   readonly onRow?: (row: Row) => void;
@@ -41,6 +44,8 @@ export type Grade = {
   readonly parts: readonly PartScore[];
   /** Why nothing could be run: what is wrong with the submission's text. */
   readonly unreadable?: readonly string[];
+  /** Ended early: rows are missing. */
+  readonly stopped?: true;
 };
 
 /** The seeds that a scenario is run at. */
@@ -53,16 +58,21 @@ function seedsOf(
   return Array.from({ length: seeds ?? target.lab.seeds[scenario.shape] }, (_, i) => one(i + 1));
 }
 
+/** Files of a lab that the student does not write, as reports name them. */
+export const givenFiles = (lab: Lab): string[] =>
+  lab.given.map((file) => shown(path.join(labFolder(lab), file)));
+
 export const studentEntry = (lab: Lab): string => path.join(labFolder(lab), 'index.ts');
 export const solutionEntry = (lab: Lab): string => path.join(solutionFolder(lab), 'index.ts');
 
 async function read(entry: string): Promise<Bundle | BundleError> {
   if (!existsSync(entry))
-    return new BundleError([
-      `there is no file ${path.basename(entry)} in ${path.basename(path.dirname(entry))}`,
-    ]);
+    return new BundleError([`there is no file ${shown(entry)}. Has it been moved or renamed?`]);
   try {
-    return await bundle(entry);
+    const submission = await bundle(entry);
+    const mapper = new StackMapper(submission.map);
+    const refused = refusals(submission.code, (line, column) => mapper.written(line, column));
+    return refused.length > 0 ? new BundleError(refused) : submission;
   } catch (error) {
     if (error instanceof BundleError) return error;
     throw error;
@@ -99,8 +109,9 @@ export async function grade(
     const submission = await read(options.entry ?? studentEntry(lab));
     if (submission instanceof BundleError) return unreadable(lab, chosen, suite, submission);
     const rows = await runAll(chosen, submission, supervisor, options);
+    const stopped = rows.length < chosen.length && { stopped: true as const };
     const parts = scoreParts(lab, rows, suite);
-    if (!options.shrink) return { lab, rows, parts };
+    if (!options.shrink || stopped) return { lab, rows, parts, ...stopped };
     const told = await shortened(rows, chosen, submission, supervisor, options.shrink);
     return { lab, rows: told, parts };
   } finally {
@@ -166,8 +177,49 @@ function withReplay(row: Row, { target, entry, salt }: GradeOptions): Row {
   return { ...row, failure: { ...failure, replay } };
 }
 
+const aborted = (signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    else signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+
 const entryFlag = (lab: Lab, entry: string): string =>
   entry === solutionEntry(lab) ? '--solution' : `--entry ${shown(entry)}`;
+
+/** Tells of rows in the order of the manifest, in whatever order they come. */
+class Rows {
+  readonly #ids: readonly string[];
+  readonly #onRow: (row: Row) => void;
+  readonly #rows = new Map<string, Row>();
+  #told = 0;
+  #over = false;
+
+  constructor(chosen: readonly Entry[], onRow: (row: Row) => void = () => {}) {
+    this.#ids = chosen.map(({ id }) => id);
+    this.#onRow = onRow;
+  }
+
+  add(row: Row): void {
+    if (this.#over) return;
+    this.#rows.set(row.id, row);
+    for (let next = this.#next(); next; next = this.#next()) {
+      this.#onRow(next);
+      this.#told++;
+    }
+  }
+
+  #next(): Row | undefined {
+    return this.#rows.get(this.#ids[this.#told] ?? '');
+  }
+
+  /** What comes from now on is too late. Tells of those whose turn had not come. */
+  end(): Row[] {
+    this.#over = true;
+    const rest = this.#ids.slice(this.#told).flatMap((id) => this.#rows.get(id) ?? []);
+    for (const row of rest) this.#onRow(row);
+    return this.#ids.flatMap((id) => this.#rows.get(id) ?? []);
+  }
+}
 
 async function runAll(
   chosen: readonly Entry[],
@@ -175,22 +227,15 @@ async function runAll(
   supervisor: Supervisor,
   options: GradeOptions,
 ): Promise<Row[]> {
-  const mapper = new StackMapper(submission.map);
+  const mapper = new StackMapper(submission.map, givenFiles(options.target.lab));
   const tasks = chosen.map((entry) => ({ entry, seeds: seedsOf(entry, options) }));
   const asked = new Map(tasks.map(({ entry, seeds }) => [entry.id, seeds.length]));
   supervisor.onProgress = (id, done) => options.onProgress?.(id, done, asked.get(id) ?? 0);
-  const rows = new Map<string, Row>();
-  let told = 0;
-  const show = (): void => {
-    for (let row = rows.get(chosen[told]?.id ?? ''); row; row = rows.get(chosen[told]?.id ?? '')) {
-      options.onRow?.(row);
-      told++;
-    }
-  };
+  const rows = new Rows(chosen, options.onRow);
   // The long ones first, so that no core is idle at the end: swarms, then the stories of later
   // parts; rows are shown in the manifest's order.
   const order = tasks.toReversed().toSorted((a, b) => b.seeds.length - a.seeds.length);
-  await Promise.all(
+  const all = Promise.all(
     order.map(async ({ entry, seeds }) => {
       const task: RunTask = {
         type: 'run',
@@ -206,9 +251,9 @@ async function runAll(
       // Fewer seeds than the manifest has may well miss what a scenario is about.
       const whole = seeds.length >= options.target.lab.seeds[entry.scenario.shape];
       const row = judge(entry, seeds, whole, settled, (stack) => mapper.places(stack));
-      rows.set(entry.id, withReplay(row, options));
-      show();
+      rows.add(withReplay(row, options));
     }),
   );
-  return chosen.map(({ id }) => rows.get(id) as Row);
+  await Promise.race([all, aborted(options.signal)]);
+  return rows.end();
 }

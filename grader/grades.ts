@@ -23,6 +23,8 @@ export type Report = {
   }[];
   readonly scenarios: readonly (Omit<Row, 'failure'> & { readonly failure?: ReportFailure })[];
   readonly errors?: readonly string[];
+  /** Ctrl-C: the scenarios that had an end by then are here, the others are not. */
+  readonly stopped?: true;
 };
 
 type ReportFailure = {
@@ -58,7 +60,7 @@ function failureOf({ failure }: Row): ReportFailure | undefined {
   };
 }
 
-export function reportOf({ lab, parts, rows, unreadable }: Grade): Report {
+export function reportOf({ lab, parts, rows, unreadable, stopped }: Grade): Report {
   const { score, of } = total(parts);
   return {
     version: 1,
@@ -78,6 +80,7 @@ export function reportOf({ lab, parts, rows, unreadable }: Grade): Report {
       return failure ? { ...rest, failure } : rest;
     }),
     ...(unreadable && { errors: unreadable }),
+    ...(stopped && { stopped }),
   };
 }
 
@@ -85,8 +88,13 @@ export function reportOf({ lab, parts, rows, unreadable }: Grade): Report {
 function write(file: string, value: unknown): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const part = `${file}.${process.pid}.part`;
-  fs.writeFileSync(part, `${JSON.stringify(value, undefined, 2)}\n`);
-  fs.renameSync(part, file);
+  try {
+    fs.writeFileSync(part, `${JSON.stringify(value, undefined, 2)}\n`);
+    fs.renameSync(part, file);
+  } catch (error) {
+    fs.rmSync(part, { force: true });
+    throw error;
+  }
 }
 
 function read(file: string): unknown {
@@ -97,17 +105,57 @@ function read(file: string): unknown {
   }
 }
 
-export type Best = { readonly [lab: string]: number };
+/**
+ * One line for each whole grade, `lab score`. Lines are only ever added, so that of two grades that
+ * end at once none can take away what the other knew.
+ */
+const scoresFile = (): string => path.join(GRADES, 'scores.txt');
+
+function bestOf(lab: string): number | undefined {
+  const lines = fs.existsSync(scoresFile()) ? fs.readFileSync(scoresFile(), 'utf8') : '';
+  const scores = lines
+    .split('\n')
+    .filter((line) => line.startsWith(`${lab} `))
+    .map((line) => Number(line.slice(lab.length + 1)))
+    .filter(Number.isFinite);
+  return scores.length > 0 ? Math.max(...scores) : undefined;
+}
 
 /** Keeps the report, and the best score so far. @returns the best score before, if there was one */
 export function keep(report: Report, whole: boolean): number | undefined {
   write(path.join(GRADES, `${report.lab}.json`), report);
   if (!whole) return undefined;
-  const best = (read(path.join(GRADES, 'best.json')) ?? {}) as Best;
-  const before = best[report.lab];
-  if (before === undefined || report.score > before)
-    write(path.join(GRADES, 'best.json'), { ...best, [report.lab]: report.score });
+  const before = bestOf(report.lab);
+  if (report.score > (before ?? -1))
+    fs.appendFileSync(scoresFile(), `${report.lab} ${report.score}\n`);
   return before;
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full; make room',
+  EACCES: 'it may not be written; look at who owns it',
+  EPERM: 'it may not be written; look at who owns it',
+  EROFS: 'the disk is mounted for reading only',
+  EEXIST: 'there is a file of that name; move it away',
+  ENOTDIR: 'there is a file of that name; move it away',
+};
+
+/** Why a report could not be kept, and what to do, without paths of this machine. */
+export function whyNotKept(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const why = WHY[code] ?? message;
+  return `The report could not be kept in .grades: ${why}. What stands here is right all the same.`;
+}
+
+/** Keeps what went wrong with the grader. @returns its file, if it could be written */
+export function keepError(text: string): string | undefined {
+  try {
+    fs.mkdirSync(GRADES, { recursive: true });
+    fs.writeFileSync(path.join(GRADES, 'grader-error.txt'), `${text}\n`);
+    return '.grades/grader-error.txt';
+  } catch {
+    return undefined;
+  }
 }
 
 export const lastReport = (lab: Lab): Report | undefined =>

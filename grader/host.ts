@@ -5,30 +5,34 @@ import type { Scenario } from './kit/scenario.ts';
 import { compileIsolated, lockRealm, RefusedSource } from './loader/isolate.ts';
 import type { FromHost, ToHost } from './protocol.ts';
 import { perform } from './tasks.ts';
-import { BEAT, EVENT, NODE, RUNNING, type Shared } from './watchdog.ts';
+import { BEAT, BYTES, EVENT, NODE, RUNNING, TIME, type Shared } from './watchdog.ts';
 
 /** The child process in which submissions run. It has no authority but to answer its parent. */
 const ALARM_PIPE = 4;
 
 const say = (message: FromHost): void => void process.send?.(message);
 
-const beats = new SharedArrayBuffer(16);
+const beats = new SharedArrayBuffer(BYTES);
 const counter = new Int32Array(beats);
+const clock = new Float64Array(beats);
 const shared: Shared = { beats, alarmPipe: ALARM_PIPE };
 // The program beside this one: both are bundled for each suite.
 const watchdog = new Worker(new URL('./watchdog.mjs', import.meta.url), { workerData: shared });
 watchdog.unref();
 
 const heartbeat: NonNullable<ConstructorParameters<typeof World>[0]['heartbeat']> = {
-  named(index, id) {
-    // A world names its nodes before it runs them: with the first begins another count of events.
-    if (index === 0) counter[EVENT] = 0;
-    watchdog.postMessage({ index, id });
+  begin() {
+    // What stands still now is the scenario.
+    counter[EVENT] = 0;
+    counter[NODE] = -1;
+    clock[TIME] = 0;
   },
-  enter(index) {
+  named: (index, id) => watchdog.postMessage({ index, id }),
+  enter(index, at) {
     counter[BEAT] = (counter[BEAT] as number) + 1;
     counter[EVENT] = (counter[EVENT] as number) + 1;
     counter[NODE] = index;
+    clock[TIME] = at;
   },
 };
 
@@ -72,6 +76,8 @@ export function serve(with_: {
   readonly scenarios: Readonly<Record<string, Scenario>>;
 }): void {
   ({ kit, scenarios } = with_);
+  // A message is walked by recursion: the frame of who sent it must not fall off its end.
+  Error.stackTraceLimit = 1000;
   lockRealm();
   process.on('message', (message: ToHost) => {
     obey(message).catch((error: unknown) =>
@@ -79,5 +85,7 @@ export function serve(with_: {
     );
   });
   process.on('disconnect', () => process.exit(0));
+  // Ctrl-C reaches all processes of a terminal. The parent says what becomes of this one.
+  process.on('SIGINT', () => {});
   say({ type: 'ready' });
 }

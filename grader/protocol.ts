@@ -132,8 +132,13 @@ export type FromHost =
 /** What the watchdog of a host says, on a pipe of its own, when the host cannot. */
 export type Alarm = {
   readonly kind: 'hung' | 'memory';
+  /** The node whose code ran last, and its event, counted over all nodes. */
   readonly node: string;
   readonly events: number;
-  /** Frames of the submission's text, as in a stack. */
+  /** Virtual time. */
+  readonly at: Millis;
+  /** Wall ms that nothing moved. */
+  readonly patience: number;
+  /** What runs, innermost first; empty where it could not be found out. */
   readonly stack: string;
 };

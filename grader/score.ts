@@ -1,8 +1,9 @@
 import type { Violation } from './kit/monitor.ts';
 import type { Scenario } from './kit/scenario.ts';
 import type { Lab, Part } from './labs.ts';
+import { shown } from './loader/bundle.ts';
 import type { Place } from './loader/stack.ts';
-import type { Failure, RunResult, ShortStory } from './protocol.ts';
+import type { Alarm, Failure, RunResult, ShortStory } from './protocol.ts';
 import type { Settled } from './supervisor.ts';
 import type { Entry } from './suite.ts';
 
@@ -64,7 +65,7 @@ type Wrong = { readonly verdict: Exclude<Verdict, 'pass'>; readonly failure: Fai
 
 /** Judges what a host said of a scenario, against what was asked of it. */
 export function judge(
-  { id, part, scenario }: Entry,
+  { id, part, scenario, file }: Entry,
   seeds: readonly Seed[],
   whole: boolean,
   settled: Settled,
@@ -89,16 +90,22 @@ export function judge(
     events: result?.events ?? 0,
     virtual: result?.virtual ?? 0,
     wall: result?.wall ?? 0,
-    ...wrong,
+    ...(wrong?.verdict === 'broken' ? inFile(wrong, file) : wrong),
   };
 }
+
+/** Who mends a suite needs to know which file. */
+const inFile = ({ verdict, failure }: Wrong, file: string): Wrong => ({
+  verdict,
+  failure: { ...failure, text: `${shown(file)}: ${failure.text}` },
+});
 
 function noResult(
   settled: Exclude<Settled, { kind: 'result' }>,
   seeds: readonly Seed[],
   places: Places,
 ): Wrong {
-  if (settled.kind === 'hung') return { verdict: 'hung', failure: hung(settled, seeds, places) };
+  if (settled.kind === 'hung') return hung(settled, seeds, places);
   const verdict = settled.kind === 'refused' ? 'fail' : 'broken';
   return { verdict, failure: { text: settled.error, places: [] } };
 }
@@ -153,19 +160,33 @@ function hung(
   { alarm, done }: Settled & { kind: 'hung' },
   seeds: readonly Seed[],
   places: Places,
-): Failed {
+): Wrong {
   const at = seeds[done];
-  const who = alarm.node ? `${alarm.node}, in its event ${alarm.events},` : 'the program';
-  const what =
-    alarm.kind === 'memory'
-      ? `${who} used more than 1 GiB of memory, and was ended`
-      : `${who} ran for 5 seconds without coming to an end, and was ended: ` +
-        'is there a loop that never leaves, or never awaits env.sleep?';
+  const mine = places(alarm.stack);
+  // What runs is known, and no line of the submission is in it.
+  const ours = alarm.stack !== '' && mine.length === 0;
   return {
-    text: what,
-    places: places(alarm.stack),
-    ...(at && { seed: { number: at.number, text: at.seed } }),
+    verdict: ours ? 'broken' : 'hung',
+    failure: {
+      text: whyEnded(alarm, ours),
+      places: mine,
+      ...(at && { seed: { number: at.number, text: at.seed } }),
+    },
   };
+}
+
+function whyEnded({ kind, node, events, at, patience }: Alarm, ours: boolean): string {
+  const when = `at ${Number(at.toFixed(3))} ms (event ${events} of the run)`;
+  const who = ours ? 'the scenario itself' : node || 'the program';
+  const what =
+    kind === 'memory'
+      ? 'used more than 1 GiB of memory, and was ended'
+      : `ran for ${patience / 1000} s without coming to an end, and was ended`;
+  const hint =
+    kind === 'memory'
+      ? 'does something grow without end, or is something very large made at once?'
+      : 'is there a loop that never leaves, or never awaits env.sleep?';
+  return `${who}, ${when}, ${what}${ours ? '' : `: ${hint}`}`;
 }
 
 /** Sums up by part, from the manifest: a scenario without a row scores 0. */

@@ -59,6 +59,7 @@ export function ascii(text: string): string {
     '✗': 'x',
     '·': '-',
     '→': '->',
+    '←': '<-',
     '▶': '>',
     '…': '...',
     '—': '--',

@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Target } from './args.ts';
-import { UsageError } from './args.ts';
+import { mustHave, UsageError } from './args.ts';
 import type { Scenario } from './kit/scenario.ts';
-import { shown } from './loader/bundle.ts';
 import { scenariosOf, suiteFolder, type Lab, type Part } from './labs.ts';
 
 /** A scenario with its place in the manifest. */
@@ -29,17 +28,24 @@ const unreadable = (part: Part): Scenario => ({
 });
 
 async function readOne(file: string): Promise<Scenario | string> {
-  if (!existsSync(file)) return `the manifest names it, and there is no file ${shown(file)}`;
+  if (!existsSync(file)) return 'the manifest names it, and there is no such file';
   try {
     const { default: scenario } = (await import(pathToFileURL(file).href)) as {
       default?: Scenario;
     };
     return typeof scenario?.run === 'function'
       ? scenario
-      : `${shown(file)} has no scenario for its default export`;
+      : 'it has no scenario for its default export';
   } catch (error) {
-    return `${shown(file)}: ${(error as Error).message}`;
+    return whyUnread(error as Error);
   }
+}
+
+/** A compiler's message names the file with its whole path, and lines of it; the first says all. */
+function whyUnread({ message, name }: Error): string {
+  const [first = '', second] = message.split('\n');
+  const placed = /:(\d+):(\d+): ERROR: (.*)$/.exec(second ?? '');
+  return placed ? `line ${placed[1]}, column ${placed[2]}: ${placed[3]}` : `${name}: ${first}`;
 }
 
 /** Where a lab's scenarios should be, by id. */
@@ -67,11 +73,7 @@ export function choose(
   { lab, part, step }: Target,
   only: string | undefined,
 ): Entry[] {
-  if (only !== undefined && !suite.some(({ id }) => id === only)) {
-    throw new UsageError(
-      `${lab.id} has no scenario "${only}". It has: ${scenariosOf(lab).join(', ')}.`,
-    );
-  }
+  if (only !== undefined) mustHave(lab, only);
   const chosen = suite.filter(
     (entry) =>
       (part === undefined || entry.part === part) &&

@@ -26,8 +26,12 @@ export type HostSetup = {
   readonly scenarios: Readonly<Record<string, string>>;
 };
 
-/** Runs make much that lives briefly: with more room for the young, less of it is copied. */
-const HOST_FLAGS = ['--max-semi-space-size=32'];
+/**
+ * Runs make much that lives briefly: with more room for the young, less of it is copied. The heap
+ * may grow past what the watchdog allows, so that it is the watchdog that ends a host, and says who
+ * filled it.
+ */
+const HOST_FLAGS = ['--max-semi-space-size=32', '--max-old-space-size=3072'];
 
 /** How long a host may take to start, in ms of wall time; a machine may be busy. */
 const START_MS = 60_000;
@@ -43,7 +47,7 @@ class Host {
   #ended = false;
   onProgress: (scenario: string, done: number) => void = () => {};
 
-  constructor(script: string, inspect: boolean) {
+  constructor(script: string, { inspect = false }: PoolOptions) {
     // An empty environment, but for what Windows cannot start a process without.
     const env = process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {};
     this.#child = spawn(
@@ -145,11 +149,16 @@ type Job = {
   readonly settle: (settled: Settled<Task>) => void;
 };
 
+export type PoolOptions = {
+  readonly jobs?: number;
+  readonly inspect?: boolean;
+};
+
 /** A few hosts, and a queue of tasks for them. A host that dies costs the task that it ran. */
 export class Supervisor {
   readonly #setup: HostSetup;
   readonly #jobs: number;
-  readonly #inspect: boolean;
+  readonly #options: PoolOptions;
   readonly #queue: Job[] = [];
   readonly #hosts = new Set<Host>();
   readonly #idle: Host[] = [];
@@ -158,10 +167,10 @@ export class Supervisor {
   #ended = false;
   onProgress: (scenario: string, done: number) => void = () => {};
 
-  constructor(setup: HostSetup, options: { jobs?: number; inspect?: boolean } = {}) {
+  constructor(setup: HostSetup, options: PoolOptions = {}) {
     this.#setup = setup;
     this.#jobs = options.jobs ?? Math.max(1, os.availableParallelism());
-    this.#inspect = options.inspect ?? false;
+    this.#options = options;
   }
 
   /** Starts a host before there is work for it: starting takes most of a second. */
@@ -186,10 +195,16 @@ export class Supervisor {
   }
 
   async #start(): Promise<Host | Settled<Task>> {
-    const program = await this.#made();
+    let program: string;
+    try {
+      program = await this.#made();
+    } catch (error) {
+      const why = (error as Error).message;
+      return { kind: 'broken', error: `the program of the hosts cannot be made: ${why}` };
+    }
     // A pool may end while its program is made: a host started now would have nobody to end it.
     if (this.#ended) return { kind: 'broken', error: 'the pool has ended' };
-    const host = new Host(path.join(program, 'host.mjs'), this.#inspect);
+    const host = new Host(path.join(program, 'host.mjs'), this.#options);
     this.#hosts.add(host);
     host.onProgress = (scenario, done) => this.onProgress(scenario, done);
     const started = await host.start();

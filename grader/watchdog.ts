@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { Session } from 'node:inspector';
 import { parentPort, workerData } from 'node:worker_threads';
+import { SUBMISSION } from './loader/evaluate.ts';
 import type { Alarm } from './protocol.ts';
 
 /**
@@ -12,16 +13,29 @@ const PATIENCE_MS = 5000;
 const MOST_BYTES = 1 << 30;
 const LOOK_EVERY_MS = 200;
 
-export type Shared = { readonly beats: SharedArrayBuffer; readonly alarmPipe: number };
+export type Shared = {
+  readonly beats: SharedArrayBuffer;
+  readonly alarmPipe: number;
+};
 
-/** Places in the shared array. */
+/** Places in the shared array of 32-bit integers. */
 export const BEAT = 0;
 export const NODE = 1;
 export const RUNNING = 2;
 export const EVENT = 3;
+/** Place in the same memory as an array of 64-bit floats. */
+export const TIME = 2;
+export const BYTES = 24;
+
+/**
+ * Between two promise jobs nothing of the program is on the stack: so many steps are taken to meet
+ * it.
+ */
+const MOST_STEPS = 300;
 
 function watch({ beats, alarmPipe }: Shared): void {
   const counter = new Int32Array(beats);
+  const clock = new Float64Array(beats);
   const names: string[] = [];
   parentPort?.on('message', ({ index, id }: { index: number; id: string }) => {
     names[index] = id;
@@ -37,6 +51,8 @@ function watch({ beats, alarmPipe }: Shared): void {
       kind,
       node: names[counter[NODE] ?? 0] ?? '',
       events: counter[EVENT] ?? 0,
+      at: clock[TIME] ?? 0,
+      patience: PATIENCE_MS,
       stack,
     };
     fs.writeSync(alarmPipe, `${JSON.stringify(said)}\n`);
@@ -54,13 +70,18 @@ function watch({ beats, alarmPipe }: Shared): void {
   }, LOOK_EVERY_MS);
 }
 
-/** The stack of the main thread, if it runs a loop of its own; a loop of promise jobs has none. */
+/**
+ * The stack of the main thread, with the program's frames if it runs any. Empty if it does not stop
+ * to be looked at, e.g. in one long call of the engine.
+ */
 function mainStack(): Promise<string> {
   return new Promise((resolve) => {
     const session = new Session();
     // A frame names its script by number; its text's own name comes when the script is announced.
     const names = new Map<string, string>();
-    setTimeout(() => resolve(''), 1000);
+    let steps = 0;
+    let seen = '';
+    setTimeout(() => resolve(seen), 1000);
     try {
       session.connectToMainThread();
       session.on('Debugger.scriptParsed', ({ params }) => names.set(params.scriptId, params.url));
@@ -70,12 +91,15 @@ function mainStack(): Promise<string> {
           const place = `${names.get(scriptId) ?? ''}:${lineNumber + 1}:${columnNumber + 1}`;
           return `    at ${functionName || '<anonymous>'} (${place})`;
         });
-        resolve(frames.join('\n'));
+        seen = frames.join('\n');
+        const ours = !frames.some((frame) => frame.includes(`(${SUBMISSION}:`));
+        if (ours && steps++ < MOST_STEPS) session.post('Debugger.stepInto');
+        else resolve(seen);
       });
       session.post('Debugger.enable');
       session.post('Debugger.pause');
     } catch {
-      resolve('');
+      resolve(seen);
     }
   });
 }

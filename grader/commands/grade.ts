@@ -1,17 +1,20 @@
-import { positive, readArgs, targetOf, UsageError, type Flags, type Target } from '../args.ts';
+import {
+  mustHave,
+  positive,
+  readArgs,
+  targetOf,
+  UsageError,
+  type Flags,
+  type Target,
+} from '../args.ts';
 import { grade, solutionEntry, type Grade, type GradeOptions } from '../grade.ts';
-import { keep, reportOf } from '../grades.ts';
+import { keep, reportOf, whyNotKept } from '../grades.ts';
 import type { LabKit } from '../kit/run.ts';
 import { LABS, scenariosOf } from '../labs.ts';
-import {
-  failureLines,
-  notStartedLines,
-  partLine,
-  rowLine,
-  summaryLines,
-} from '../report/terminal.ts';
+import { failures } from '../report/failures.ts';
+import { partLine, rowLine, summaryLines } from '../report/terminal.ts';
 import { total, type Row } from '../score.ts';
-import { ascii, terminal, wrap, type Style } from '../style.ts';
+import { ascii, terminal, type Style } from '../style.ts';
 import { typeErrors } from '../types.ts';
 import path from 'node:path';
 
@@ -37,6 +40,7 @@ function optionsOf(target: Target, flags: Flags): GradeOptions {
   const jobs = positive('jobs', flags.jobs);
   if (seeds !== undefined && seed !== undefined)
     throw new UsageError('--seed N runs one seed, --seeds N runs 1 to N: give one of them.');
+  if (flags.only !== undefined) mustHave(target.lab, flags.only);
   if (flags.solution && flags.entry)
     throw new UsageError('--solution and --entry both say what to grade: give one of them.');
   const entry = flags.solution
@@ -63,9 +67,12 @@ export async function gradeCommand(args: readonly string[]): Promise<number> {
   // A scenario's id is a word too: npm has a setting named `only`, and may swallow the flag unsaid.
   const of = LABS.find((lab) => scenariosOf(lab).includes(word ?? ''));
   if (of && word) return gradeOne({ lab: of }, { ...flags, only: word });
-  const targets = word ? [targetOf(word)] : LABS.map((lab) => ({ lab }));
+  const targets = word ? [targetOf(word, LABS.flatMap(scenariosOf))] : LABS.map((lab) => ({ lab }));
   let code = 0;
-  for (const target of targets) code = Math.max(code, await gradeOne(target, flags));
+  for (const target of targets) {
+    code = Math.max(code, await gradeOne(target, flags));
+    if (code === STOPPED) break;
+  }
   return code;
 }
 
@@ -74,7 +81,7 @@ async function gradeOne(target: Target, flags: Flags): Promise<number> {
   const style = terminal();
   const print = flags.json ? () => {} : printer(style);
   const kit = await kitOf(target.lab.id);
-  const own = !flags.solution && !flags.entry;
+  const own = isOwn(flags);
   const types = own ? typeErrors(target.lab) : Promise.resolve([]);
   const live = new Live(style, !flags.json);
   print(
@@ -89,8 +96,13 @@ async function gradeOne(target: Target, flags: Flags): Promise<number> {
     '',
   );
   let part = '';
+  const stop = new AbortController();
+  const interrupted = (): void => stop.abort();
+  // Once: who types it again means it.
+  process.once('SIGINT', interrupted);
   const result = await grade({
     ...options,
+    signal: stop.signal,
     onProgress: (id, done, of) => live.show(`  … ${id} ${done}/${of}`),
     onRow: (row) => {
       live.clear();
@@ -105,47 +117,34 @@ async function gradeOne(target: Target, flags: Flags): Promise<number> {
       print(rowLine(row, style));
     },
   });
+  process.removeListener('SIGINT', interrupted);
   live.clear();
   print(...failures(result, kit, style, flags.verbose ?? false));
-  return finish(result, await types, target, flags, style, print);
+  const errors = result.stopped ? [] : await types;
+  return finish(result, errors, target, flags, style, print);
 }
 
-function failures(result: Grade, kit: LabKit, style: Style, verbose: boolean): string[] {
-  if (result.unreadable)
-    return [
-      '',
-      ...result.unreadable.flatMap((one) => wrap(one, style.width, '  ')),
-      '  Mend this, and grade again: nothing could be run.',
-    ];
-  const failed = result.rows.filter((row) => row.verdict !== 'pass');
-  const started = failed.filter((row) => row.verdict !== 'not-started');
-  const lines = started.flatMap((row, i) => [
-    '',
-    ...failureLines(row, kit, style, verbose || i === 0),
-  ]);
-  const untouched = failed.find((row) => row.verdict === 'not-started');
-  if (started.length === 0 && untouched) lines.push('', ...notStartedLines(untouched, result));
-  return lines;
-}
+const isOwn = ({ solution, entry }: Flags): boolean => !solution && entry === undefined;
+
+/** Whether a grade may be a best score: of all that counts, at the manifest's seeds. */
+const isWhole = (rows: readonly Row[], { lab, part, step }: Target, flags: Flags): boolean =>
+  isOwn(flags) &&
+  !part &&
+  !step &&
+  (['only', 'seed', 'seeds', 'salt'] as const).every((flag) => flags[flag] === undefined) &&
+  rows.length === scenariosOf(lab).length;
 
 function finish(
   result: Grade,
   types: readonly string[],
-  { lab, part, step }: Target,
+  target: Target,
   flags: Flags,
   style: Style,
   print: (...lines: string[]) => void,
 ): number {
   const report = reportOf(result);
-  const own = !flags.solution && !flags.entry;
-  const whole =
-    own &&
-    !part &&
-    !step &&
-    !flags.only &&
-    !flags.seed &&
-    result.rows.length === scenariosOf(lab).length;
-  const best = own ? keepSafely(report, whole, print) : undefined;
+  const whole = isWhole(result.rows, target, flags);
+  const best = isOwn(flags) ? keepSafely(report, whole, print) : undefined;
   if (types.length > 0 && !result.unreadable)
     print(
       '',
@@ -160,9 +159,19 @@ function finish(
     '',
     ...summaryLines(result, best, style),
   );
+  const broken = result.rows.filter(({ verdict }) => verdict === 'broken').length;
+  if (broken > 0) print('', brokenLine(broken));
+  if (result.stopped) print('', stoppedLine(result));
   if (flags.json) console.log(JSON.stringify(report, undefined, 2));
   return exitCode(result.rows, result);
 }
+
+const brokenLine = (count: number): string =>
+  `${count} of the scenarios could not be run. That is not your fault: tell who keeps the suite.`;
+
+const stoppedLine = ({ rows, lab }: Grade): string =>
+  `Stopped. ${rows.length} of ${scenariosOf(lab).length} scenarios had been graded; ` +
+  `the rest has no score here. The report is .grades/${lab.id}.json.`;
 
 function keepSafely(
   report: ReturnType<typeof reportOf>,
@@ -172,12 +181,16 @@ function keepSafely(
   try {
     return keep(report, whole);
   } catch (error) {
-    print('', `The report could not be written to .grades: ${(error as Error).message}`);
+    print('', whyNotKept(error));
     return undefined;
   }
 }
 
-function exitCode(rows: readonly Row[], { lab, parts }: Grade): number {
+/** As a shell says of a command that Ctrl-C has ended. */
+const STOPPED = 130;
+
+export function exitCode(rows: readonly Row[], { lab, parts, stopped }: Grade): number {
+  if (stopped) return STOPPED;
   if (rows.some((row) => row.verdict === 'broken')) return 2;
   const { score, of } = total(parts);
   const challenges = lab.parts.filter(({ challenge }) => challenge).map(({ id }) => id);

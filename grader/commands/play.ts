@@ -7,6 +7,7 @@ import { solutionEntry } from '../grade.ts';
 import { kitOf, tell, type Play, type Told } from '../kit/index.ts';
 import { labFolder, type Lab } from '../labs.ts';
 import { BundleError } from '../loader/bundle.ts';
+import { didYouMean } from '../near.ts';
 import { terminal, wrap, type Style } from '../style.ts';
 import { printer } from './grade.ts';
 
@@ -95,10 +96,11 @@ export async function playCommand(args: readonly string[]): Promise<number> {
   const { lab } = targetOf(words[0] as string);
   const plays = await playsOf(lab);
   const play = flags.story === undefined ? plays[0] : plays.find(({ id }) => id === flags.story);
-  if (!play)
-    throw new UsageError(
-      `${lab.id} has no story "${flags.story}". It has: ${plays.map(({ id }) => id).join(', ')}.`,
-    );
+  if (!play) {
+    const ids = plays.map(({ id }) => id);
+    const near = didYouMean(flags.story ?? '', ids) || ` It has: ${ids.join(', ')}.`;
+    throw new UsageError(`${lab.id} has no story "${flags.story}".${near}`);
+  }
   const style = terminal();
   const print = printer(style);
   const { before, after } = await playLines(lab, play, style, flags.solution ?? false);

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { renderList, renderTimeline, type TimelineOptions } from '#harness';
 import { positive, readArgs, UsageError } from '../args.ts';
-import { openSupervisor, solutionEntry, studentEntry } from '../grade.ts';
+import { givenFiles, openSupervisor, solutionEntry, studentEntry } from '../grade.ts';
 import { lastReport } from '../grades.ts';
 import { kitOf } from '../kit/index.ts';
 import type { LabKit } from '../kit/run.ts';
 import { LABS, scenariosOf, seedOf, type Lab } from '../labs.ts';
 import { bundle, BundleError } from '../loader/bundle.ts';
 import { StackMapper } from '../loader/stack.ts';
+import { nearest } from '../near.ts';
 import type { Failure } from '../protocol.ts';
 import { failureLines } from '../report/terminal.ts';
 import { judge, type Row } from '../score.ts';
@@ -49,8 +50,10 @@ function readWanted(args: readonly string[]): Wanted {
   const id = words[0];
   const lab = LABS.find((one) => scenariosOf(one).includes(id ?? ''));
   if (!id || !lab || words.length > 1) {
+    const ids = LABS.flatMap(scenariosOf);
     throw new UsageError(
-      `Replay what? Type the id of a scenario: npm run replay ${scenariosOf(LABS[0] as Lab)[0]}`,
+      (id && !lab ? `There is no scenario "${id}". ` : '') +
+        `Replay what? Type the id of a scenario: npm run replay ${nearest(id ?? '', ids) ?? ids[0]}`,
     );
   }
   const own = flags.entry ? path.resolve(flags.entry) : studentEntry(lab);
@@ -59,6 +62,8 @@ function readWanted(args: readonly string[]): Wanted {
   const reported = !flags.solution && !flags.entry && last.number === number;
   const from = millis('from', flags.from);
   const to = millis('to', flags.to);
+  if (from !== undefined && to !== undefined && from > to)
+    throw new UsageError(`--from ${from} comes after --to ${to}: nothing lies between them.`);
   return {
     id,
     lab,
@@ -95,7 +100,7 @@ async function replay({ id, lab, entry, number, seed }: Wanted): Promise<Replaye
     });
     const scenario = suite.find((one) => one.id === id);
     if (!scenario) throw new Error(`${id} is in the manifest and not in the suite`);
-    const mapper = new StackMapper(submission.map);
+    const mapper = new StackMapper(submission.map, givenFiles(lab));
     const row = judge(scenario, seeds, false, settled, (stack) => mapper.places(stack));
     const passing = settled.kind === 'result' ? settled.result.passing : undefined;
     return { row, trace: row.failure?.trace ?? passing };

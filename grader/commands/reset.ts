@@ -45,6 +45,14 @@ export async function resetCommand(args: readonly string[]): Promise<number> {
     throw new UsageError('Reset what? Type: npm run reset lab1, or a part: npm run reset lab1b');
   const target = targetOf(words[0] as string);
   const files = filesOf(target);
+  if (target.step) {
+    const { lab, part } = target;
+    const word = lab.id + part?.id.toLowerCase();
+    throw new UsageError(
+      `Step ${target.step} has no file of its own: npm run reset ${word} resets all of part ` +
+        `${part?.id}, which is ${files.join(', ')}.`,
+    );
+  }
   if (!flags.yes) {
     console.log('This puts the skeletons back in the place of:');
     for (const file of files) console.log(`  ${file}`);

@@ -1,9 +1,7 @@
 import {
   Recorder,
   Replayer,
-  UNHANDLED,
   World,
-  type EventOf,
   type Boot,
   type Labels,
   type LifeHandle,
@@ -20,6 +18,7 @@ import {
 import type { MonitorContext, Rule, RuleBook, Violation } from './monitor.ts';
 import { partOf, type Scenario } from './scenario.ts';
 import type { Story } from './story.ts';
+import { conclude, RUN_ENDS, sayThrown, Unanswered } from './verdict.ts';
 
 /** What a submission gives for one life of a node: its `start`, evaluated afresh. */
 export type Program = (life: LifeHandle) => {
@@ -126,7 +125,9 @@ async function judged({ kit, rules, options, world: where, tell }: Trial): Promi
   const monitors = kit.rules.monitors.map((one) => one.create(context));
   let step: string | undefined;
   let stack: string | undefined;
+  const unanswered = new Unanswered();
   world.observe((event) => {
+    unanswered.observe(event);
     if (event.type === 'bug') {
       step ??= event.error.step;
       stack ??= event.error.stack;
@@ -138,7 +139,8 @@ async function judged({ kit, rules, options, world: where, tell }: Trial): Promi
     for (const monitor of monitors) monitor.finish?.();
   if (judge.verdict) world.emit({ type: 'violation', ...judge.verdict });
   const { at, events, digest } = end;
-  return { ...conclude(judge.verdict, step, stack, end), digest, at, events, end: end.end };
+  const verdict = conclude(judge.verdict, step, stack, end, unanswered.first);
+  return { ...verdict, digest, at, events, end: end.end };
 }
 
 type Judged = Omit<Run, 'witnessed'> & Pick<RunEnd, 'end'>;
@@ -227,44 +229,6 @@ const passing = ({ digest, at, events }: Omit<Judged, 'end'>): Omit<Run, 'witnes
   at,
   events,
 });
-
-/** The rule of a story that never came to its end. */
-export const RUN_ENDS = 'run-ends';
-
-function conclude(
-  violation: Violation | undefined,
-  step: string | undefined,
-  stack: string | undefined,
-  end: RunEnd,
-): Pick<Run, 'verdict'> & Partial<Run> {
-  const thrown = stack === undefined ? {} : { stack };
-  if (step !== undefined) return { verdict: 'not-started', step, ...thrown };
-  if (violation) return { verdict: 'fail', violation, ...thrown };
-  if (end.error !== undefined)
-    return { verdict: 'broken', error: String((end.error as Error)?.stack ?? end.error) };
-  if (end.end === 'done') return { verdict: 'pass' };
-  const text = {
-    stuck: 'nothing more can happen, and the story waits for something that never came',
-    'out-of-time': 'the story did not end within its virtual time',
-    'out-of-events':
-      `the run made ${end.events.toLocaleString('en')} events without ending: ` +
-      'does something send, sleep or call without a pause?',
-    stopped: 'the run was stopped',
-  }[end.end];
-  return {
-    verdict: 'fail',
-    violation: { rule: RUN_ENDS, node: '', at: end.at, text, proof: [] },
-  };
-}
-
-const TOO_LATE =
-  ' A rejection must be handled within the event that caused it: ' +
-  'await the promise at once, or give it its catch where it is made.';
-
-function sayThrown({ node, where, error }: EventOf<'bug'>): string {
-  const said = `${node} threw in ${where}: ${error.name}: ${error.message}`;
-  return where === UNHANDLED ? said + TOO_LATE : said;
-}
 
 /** Boots a node: evaluates the submission, looks at what it exports, and starts it. */
 export function bootOf(program: Program, config: (life: LifeHandle) => object): Boot {

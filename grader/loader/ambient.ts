@@ -7,9 +7,9 @@ const TIMER = 'use `await env.sleep(ms)`, which passes virtual time and dies wit
 const DICE = 'use env.random(), which the seed of the run decides';
 const NET = 'use env.net, or env.rpc where a lab has it';
 const COPY =
-  'what crosses the wire or the disk is copied for you, and what you load or receive is frozen: ' +
-  'build a new value from it ({ ...old, field })';
+  'what is sent or saved is copied for you; of what came or was loaded, build a new value';
 const HOST = 'a node has no host; what it may know is in Env';
+const DATA = 'use strings and numbers: messages are plain data';
 const ORDER = 'use `await`: after an event, all promise jobs run to the end';
 
 const ADVICE: Readonly<Record<string, string>> = {
@@ -29,7 +29,13 @@ const ADVICE: Readonly<Record<string, string>> = {
   process: HOST,
   performance: CLOCK,
   crypto: DICE,
-  Buffer: 'use strings and numbers: messages are plain data',
+  Buffer: DATA,
+  TextEncoder: DATA,
+  TextDecoder: DATA,
+  URL: DATA,
+  AbortController: 'what is no longer wanted is ignored when it comes; a crash ends all by itself',
+  WebAssembly: HOST,
+  localStorage: 'use env.disk',
 };
 
 const refuse = (name: string, advice: string): never => {
@@ -40,7 +46,8 @@ const refuse = (name: string, advice: string): never => {
  * Whether a stub is a function (called, or made with new); the others throw as soon as they are
  * looked at.
  */
-const isFunction = (name: string): boolean => !['process', 'performance', 'crypto'].includes(name);
+const isFunction = (name: string): boolean => !THINGS.includes(name);
+const THINGS = ['process', 'performance', 'crypto', 'Buffer', 'URL', 'WebAssembly', 'localStorage'];
 
 const stub = (name: string, advice: string) =>
   function ambient(): never {

@@ -26,6 +26,10 @@ export const ROOT = path.resolve(import.meta.dirname, '../..');
 /** From a path of this machine to the one that a report shows. */
 export const shown = (file: string): string => path.relative(ROOT, file).split(path.sep).join('/');
 
+const CALLED: Readonly<Record<string, string>> = {
+  'require-call': 'require(…)',
+  'dynamic-import': 'import(…)',
+};
 const OUTSIDE = 'A node reaches the outside through Env alone, and the harness through #harness.';
 
 /** Which folder stands behind #lab1, #lab2, …: the student's, or the reference. */
@@ -36,11 +40,11 @@ function submissionOnly(base: Base, own: string): Plugin {
   return {
     name: 'submission-only',
     setup(hooks) {
-      hooks.onResolve({ filter: /.*/ }, ({ path: wanted, kind, importer, resolveDir }) => {
+      hooks.onResolve({ filter: /.*/ }, ({ path: wanted, kind, resolveDir }) => {
         if (kind === 'entry-point') return undefined;
         if (kind !== 'import-statement') {
           const how = 'modules are imported with an import statement at the top of the file';
-          return { errors: [{ text: `${kind} of "${wanted}": ${how}` }] };
+          return { errors: [{ text: `${CALLED[kind] ?? kind} of "${wanted}": ${how}` }] };
         }
         if (wanted === '#harness') return { path: wanted, external: true, sideEffects: false };
         // Mutants declare themselves with it; it gives nothing to anybody else.
@@ -58,7 +62,7 @@ function submissionOnly(base: Base, own: string): Plugin {
             return undefined;
         }
         const hint = wanted.startsWith('.') ? 'A lab imports files of its own folder.' : OUTSIDE;
-        return { errors: [{ text: `${shown(importer)} imports "${wanted}". ${hint}` }] };
+        return { errors: [{ text: `this imports "${wanted}". ${hint}` }] };
       });
     },
   };
@@ -112,6 +116,7 @@ function sentence({ text, location }: Message): string {
   const missing = /^Could not resolve "(.+)"$/.exec(text);
   if (missing)
     return `${where ?? 'the entry'}: there is no file ${missing[1]}. Has it been moved or renamed?`;
-  const source = location?.lineText.trim();
+  // oxlint-disable-next-line no-control-regex -- a file that is no text may have anything in it
+  const source = location?.lineText.replaceAll(/[\u0000-\u001F\uFFFD]/g, ' ').trim();
   return where ? `${where}: ${text}${source ? `  |  ${source.slice(0, 80)}` : ''}` : text;
 }

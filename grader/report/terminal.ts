@@ -24,7 +24,7 @@ const SAID = {
   vacuous: 'vacuous',
   nondeterministic: 'nondeterministic',
   hung: 'hung',
-  broken: 'broken (the grader’s fault)',
+  broken: 'broken, not by you',
 } as const;
 
 function paint({ verdict }: Row, style: Style): (text: string) => string {
@@ -41,8 +41,7 @@ export function rowLine(row: Row, style: Style): string {
   const rule = failure?.violation?.rule ?? SAID[verdict];
   const tail = verdict === 'pass' ? '' : [rule, where].filter(Boolean).join(', ');
   const room = style.width - head.length - (tail ? tail.length + 3 : 0);
-  const title =
-    row.title.length > room ? `${row.title.slice(0, Math.max(0, room - 1))}…` : row.title;
+  const title = row.title.length > room ? `${wrap(row.title, room - 1)[0]}…` : row.title;
   return paint(row, style)(head) + title + (tail ? style.dim(` · ${tail}`) : '');
 }
 
@@ -54,6 +53,7 @@ export function partLine({ part, score, of }: PartScore, style: Style): string {
 
 /** "A1 ✓  A2 ✓  A3 ← you are here". */
 export function hereLine(grade: Grade, style: Style): string | undefined {
+  if (grade.unreadable) return undefined;
   const steps = progress(grade.lab, grade.rows).filter(({ done }) => done !== undefined);
   const here = steps.find(({ done }) => !done);
   if (!here) return undefined;
@@ -62,6 +62,21 @@ export function hereLine(grade: Grade, style: Style): string | undefined {
 }
 
 const place = ({ file, line, name }: Place): string => `${file}:${line}${name ? ` (${name})` : ''}`;
+
+/** Where it happened, and who called that. */
+const placeLines = (places: readonly Place[], { width }: Style): string[] =>
+  wrap(
+    places
+      .slice(0, 3)
+      .map(place)
+      .join(', called at ')
+      .replace(/^(?=.)/, 'at '),
+    width,
+    '  ',
+  );
+
+/** What the line that threw says needs neither the rule's sentence nor a page to read. */
+const threw = ({ failure }: Row): boolean => failure?.violation?.rule === 'no-throw';
 
 /** Why a scenario failed: rule, sentence, proof, where to read, and how to see it again. */
 export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: boolean): string[] {
@@ -75,17 +90,12 @@ export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: 
     const who = violation.node ? ` by ${style.bold(violation.node)}` : '';
     const when = `${Number(violation.at.toFixed(3))} ms${seed ? ` (seed ${seed.number})` : ''}`;
     lines.push(`  rule ${style.bold(violation.rule)}, broken${who} at ${when}`);
-    if (rule) lines.push(...wrap(rule.sentence, style.width, '  ').map(style.dim));
+    if (rule && !threw(row)) lines.push(...wrap(rule.sentence, style.width, '  ').map(style.dim));
     lines.push(...wrap(violation.text, style.width, '  '));
     for (const { at, node, text: said } of violation.proof)
       lines.push(cut(`    ${at.toFixed(3).padStart(10)}  ${node.padEnd(6)} ${said}`, style.width));
-    const first = places[0];
-    if (first)
-      lines.push(`  at ${place(first)}`, ...places.slice(1, 3).map((one) => `     ${place(one)}`));
-  } else {
-    lines.push(...wrap(text ?? 'no result', style.width, '  '));
-    for (const one of places.slice(0, 3)) lines.push(`  at ${place(one)}`);
-  }
+  } else lines.push(...wrap(text ?? 'no result', style.width, '  '));
+  lines.push(...placeLines(places, style));
   if (replay !== undefined) lines.push(`  again: ${style.bold(replay)}`);
   lines.push(...readLines(row, kit));
   if (withTimeline && trace)
@@ -94,9 +104,11 @@ export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: 
 }
 
 /** Where to read: of what the story asks, and of the rule, if that is elsewhere. */
-function readLines({ failure, note }: Row, kit: LabKit): string[] {
-  const broken = failure?.violation?.rule;
-  const rule = kit.rules.rules.find(({ id }) => id === broken && broken !== 'no-throw');
+function readLines(row: Row, kit: LabKit): string[] {
+  const { failure, note } = row;
+  if (!failure?.violation || threw(row)) return [];
+  const broken = failure.violation.rule;
+  const rule = kit.rules.rules.find(({ id }) => id === broken);
   const page = (one: string): string => `notes/${one.replace(/(#|$)/, '.md$1')}`;
   if (!rule || rule.note === note) return note ? [`  read:  ${page(note)}`] : [];
   return [`  read:  ${page(note)}`, `         ${page(rule.note)}, on the rule`];

@@ -1,5 +1,6 @@
 import type { Script } from '#harness';
-import { RUN_ENDS, type Run } from '../kit/run.ts';
+import type { Run } from '../kit/run.ts';
+import { RUN_ENDS } from '../kit/verdict.ts';
 import type { Violation } from '../kit/monitor.ts';
 import { ddmin } from './ddmin.ts';
 import { loosen } from './loosen.ts';

@@ -1,12 +1,17 @@
+const ONLY_PLAIN =
+  'Only plain data crosses the wire or the disk: null, booleans, finite numbers, strings, arrays, ' +
+  'and objects made with {}.';
+
+/** What is nested very deep has a very long path. */
+const short = (path: string): string =>
+  path.length > 60 ? `${path.slice(0, 24)}…${path.slice(-12)}` : path;
+
 /** A value that is not plain data, with the path to the field that is not. */
 export class NotPlainError extends TypeError {
   readonly path: string;
 
-  constructor(path: string, what: string) {
-    super(
-      `${path} is ${what}. Only plain data crosses the wire or the disk: null, booleans, ` +
-        'finite numbers, strings, arrays, and objects made with {}.',
-    );
+  constructor(path: string, what: string, advice = ONLY_PLAIN) {
+    super(`${short(path)} is ${what}. ${advice}`);
     this.name = 'NotPlainError';
     this.path = path;
   }

@@ -79,8 +79,8 @@ class Packer {
     return this.#root + this.#keys.slice(0, depth).map(step).join('');
   }
 
-  #refuse(what: string): never {
-    throw new NotPlainError(this.#path(), what);
+  #refuse(what: string, advice?: string): never {
+    throw new NotPlainError(this.#path(), what, advice);
   }
 
   #add(n: number): void {
@@ -90,7 +90,10 @@ class Packer {
   #grow(bytes: number): void {
     this.bytes += bytes;
     if (this.bytes > this.#limit)
-      this.#refuse(`where the data grows larger than ${this.#limit} bytes`);
+      this.#refuse(
+        `where the data grows larger than ${this.#limit} bytes`,
+        'Send less at once: that is the most that one datagram holds.',
+      );
   }
 
   #text(text: string): void {
@@ -140,7 +143,7 @@ class Packer {
         this.#grow(4);
         return null;
       case 'undefined':
-        return this.#refuse('undefined (leave the field out, or use null)');
+        return this.#refuse('undefined', 'Leave the field out, or use null.');
       default:
         return this.#refuse(`a ${typeof value}`);
     }
@@ -172,9 +175,10 @@ class Packer {
   /** Says where a cycle closes, if it is one: on its way a structure leads to itself. */
   #tooDeep(): never {
     const again = this.#above.findIndex((one, depth) => this.#above.indexOf(one) < depth);
-    if (again < 0) this.#refuse(`nested more than ${MAX_DEPTH} deep`);
+    if (again < 0) this.#refuse(`nested more than ${MAX_DEPTH} deep`, 'Make a flat list of it.');
     const first = this.#above.indexOf(this.#above[again] as object);
-    throw new NotPlainError(this.#path(again), `part of a cycle: it is ${this.#path(first)} again`);
+    const what = `part of a cycle: it is ${this.#path(first)} again`;
+    throw new NotPlainError(this.#path(again), what, 'Name it by an id instead.');
   }
 
   #array(value: readonly unknown[]): Plain {

@@ -23,7 +23,12 @@ export type WorldOptions = {
   /** Told of every event, in order, as it happens. */
   readonly observers?: readonly ((event: TraceEvent) => void)[];
   /** Told which node's code is about to run: a watchdog must know whom to blame. */
-  readonly heartbeat?: { named(index: number, id: NodeId): void; enter(index: number): void };
+  readonly heartbeat?: {
+    /** A run begins: no node's code runs yet. */
+    begin(): void;
+    named(index: number, id: NodeId): void;
+    enter(index: number, at: Millis): void;
+  };
   /** Virtual ms and events after which a run is ended. */
   readonly limits?: { readonly time?: Millis; readonly events?: number };
 };

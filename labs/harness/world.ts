@@ -53,6 +53,7 @@ export class World {
     this.seed = options.seed;
     this.disk = options.disk ?? { latency: 1, bandwidth: 200e6 };
     this.#heartbeat = options.heartbeat;
+    this.#heartbeat?.begin();
     this.#observers = [...(options.observers ?? [])];
     this.limits = {
       time: options.limits?.time ?? 24 * 3_600_000,
@@ -103,7 +104,7 @@ export class World {
 
   enter(running: Running): void {
     this.current = running;
-    this.#heartbeat?.enter(running.node.index);
+    this.#heartbeat?.enter(running.node.index, this.at());
   }
 
   #node(id: NodeId): Node {

@@ -59,6 +59,9 @@ export type Application = {
 export type Start = (env: Env<{}, ServerCells & ClientCells>, world: World) => Application;
 
 export function startWith(parts: Parts): Start {
+  for (const [name, part] of Object.entries(parts))
+    if (typeof part !== 'function')
+      throw new TypeError(`${name} is no function: look at the file that exports it`);
   return (env, { server, think = 0, clients = 0, durable = false, keys, stepped }) => {
     const sealed = keys ? { ...env, net: parts.sealedNet(env.net, env.id, keys) } : env;
     if (server) {
