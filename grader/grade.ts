@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Target } from './args.ts';
+import type { Capsule } from './capsule.ts';
+import type { Since } from './failures.ts';
 import { activeRules, type LabKit } from './kit/run.ts';
 import { labFolder, seedOf, solutionFolder, type Lab } from './labs.ts';
 import { bundle, BundleError, shown, type Bundle } from './loader/bundle.ts';
 import { refusals } from './loader/refused.ts';
 import { StackMapper } from './loader/stack.ts';
-import type { RunTask } from './protocol.ts';
+import type { RunTask, TellTask } from './protocol.ts';
 import { judge, scoreParts, type PartScore, type Row } from './score.ts';
 import { isSame } from './shrink/shrink.ts';
 import { choose, filesOf, readSuite, type Entry } from './suite.ts';
@@ -31,6 +33,10 @@ export type GradeOptions = {
   readonly keepGoing?: boolean;
   /** Finds the shortest story of each failure. */
   readonly shrink?: LabKit;
+  /** Failures of earlier grades, which are run first. */
+  readonly kept?: readonly Capsule[];
+  /** Told what has become of them. */
+  readonly onSince?: (since: readonly Since[]) => void;
   /** Ends the grade early, with what has an end by then. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (scenario: string, done: number, of: number) => void;
@@ -108,6 +114,8 @@ export async function grade(
     if (!pool) supervisor.warm();
     const submission = await read(options.entry ?? studentEntry(lab));
     if (submission instanceof BundleError) return unreadable(lab, chosen, suite, submission);
+    if (options.kept?.length)
+      options.onSince?.(await sinceThen(options.kept, submission, supervisor));
     const rows = await runAll(chosen, submission, supervisor, options);
     const stopped = rows.length < chosen.length && { stopped: true as const };
     const parts = scoreParts(lab, rows, suite);
@@ -118,6 +126,32 @@ export async function grade(
     if (!pool) supervisor.end();
   }
 }
+
+/** Tells the stories of earlier failures again. */
+function sinceThen(
+  kept: readonly Capsule[],
+  submission: Bundle,
+  supervisor: Supervisor,
+): Promise<Since[]> {
+  return Promise.all(
+    kept.map(async (capsule) => {
+      const task = tellTask(capsule, 1);
+      const settled = await supervisor.run(submission, task);
+      const retold = settled.kind === 'result' ? settled.result : undefined;
+      return { capsule, retold };
+    }),
+  );
+}
+
+/** What a host does with a capsule; of the trace it sends so many events, from its end. */
+export const tellTask = ({ script, rules, options, marks }: Capsule, tail: number): TellTask => ({
+  type: 'tell',
+  script,
+  rules,
+  options,
+  marks,
+  tail,
+});
 
 /** The rows again, each failure with its shortest story. */
 async function shortened(

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Grade } from './grade.ts';
 import type { Lab } from './labs.ts';
 import { ROOT } from './loader/bundle.ts';
+import type { ShortStory } from './protocol.ts';
 import { total, type Row } from './score.ts';
 
 /** Where reports are kept. Nothing leaves the machine. */
@@ -38,11 +39,18 @@ type ReportFailure = {
   readonly step?: string;
   readonly digest?: string;
   readonly replay?: string;
+  /** The file that keeps the shortest story, and what is left of the run in it. */
+  readonly capsule?: string;
+  readonly story?: {
+    readonly faults: ShortStory['faults'];
+    readonly events: number;
+    readonly minimal: boolean;
+  };
 };
 
 function failureOf({ failure }: Row): ReportFailure | undefined {
   if (!failure) return undefined;
-  const { seed, violation, step, text, places, trace, replay } = failure;
+  const { seed, violation, step, text, places, trace, replay, story, capsule } = failure;
   return {
     ...(seed && { seed }),
     ...(replay !== undefined && { replay }),
@@ -57,6 +65,10 @@ function failureOf({ failure }: Row): ReportFailure | undefined {
     ...(step !== undefined && { step }),
     ...(places.length > 0 && { places: places.map(({ file, line }) => `${file}:${line}`) }),
     ...(trace && { digest: trace.run.digest }),
+    ...(capsule !== undefined && { capsule }),
+    ...(story && {
+      story: { faults: story.faults, events: story.traced, minimal: story.minimal },
+    }),
   };
 }
 
@@ -85,7 +97,7 @@ export function reportOf({ lab, parts, rows, unreadable, stopped }: Grade): Repo
 }
 
 /** Writes a file whole or not at all: two grades may run at once. */
-function write(file: string, value: unknown): void {
+export function writeWhole(file: string, value: unknown): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const part = `${file}.${process.pid}.part`;
   try {
@@ -123,7 +135,7 @@ function bestOf(lab: string): number | undefined {
 
 /** Keeps the report, and the best score so far. @returns the best score before, if there was one */
 export function keep(report: Report, whole: boolean): number | undefined {
-  write(path.join(GRADES, `${report.lab}.json`), report);
+  writeWhole(path.join(GRADES, `${report.lab}.json`), report);
   if (!whole) return undefined;
   const before = bestOf(report.lab);
   if (report.score > (before ?? -1))

@@ -94,17 +94,22 @@ export type Retold = {
 export type Detour = Parting & { readonly decisions: number; readonly after?: TraceEvent };
 
 /** A fault that is left, and what comes of the run without it: what rule it breaks, if any. */
-export type Blame = { readonly fault: string; readonly without: string | undefined };
+export type Blame = {
+  /** `crash`, `lost`, … */
+  readonly kind: string;
+  /** In a few words, with its time. */
+  readonly fault: string;
+  readonly without: string | undefined;
+};
 
 /** The shortest story that breaks a rule. */
-export type ShortStory = Retold & {
-  readonly script: Script;
-  /** By which it was judged: those that say something of a part of a story too. */
-  readonly rules: readonly string[];
-  readonly minimal: boolean;
-  readonly runs: number;
-  readonly faults: { readonly before: number; readonly left: readonly Blame[] };
-};
+export type ShortStory = Retold &
+  Judging & {
+    readonly script: Script;
+    readonly minimal: boolean;
+    readonly runs: number;
+    readonly faults: { readonly before: number; readonly left: readonly Blame[] };
+  };
 
 export type RunResult = {
   readonly scenario: string;

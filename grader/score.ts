@@ -1,3 +1,4 @@
+import { describeEvent, type TraceEvent } from '#harness';
 import type { Violation } from './kit/monitor.ts';
 import type { Scenario } from './kit/scenario.ts';
 import type { Lab, Part } from './labs.ts';
@@ -49,6 +50,8 @@ export type Failed = {
   readonly story?: ShortStory;
   /** What to type to see the run again. */
   readonly replay?: string;
+  /** The file that keeps the story. */
+  readonly capsule?: string;
 };
 
 export type PartScore = {
@@ -141,11 +144,23 @@ function vacuous(witnesses: Readonly<Record<string, string>>, missing: readonly 
   );
 }
 
+/** That a seed gave two runs, and the first event in which they differ. */
+function differently({ first, second, parting }: NonNullable<Failure['nondeterministic']>): string {
+  const said = (event: TraceEvent | undefined): string =>
+    event ? `at ${event.at} ms ${describeEvent(event)}` : 'nothing more';
+  const where = parting
+    ? ` They part at event ${parting.event}: ${said(parting.one)}; the other time ` +
+      `${said(parting.other)}.`
+    : '';
+  return (
+    `The same seed gave two different runs (${first} and ${second}).${where} ` +
+    'All that a node knows must come from its messages, its disk and Env.'
+  );
+}
+
 function failed(failure: Failure, places: Places): Failed {
   const { run, number, seed, nondeterministic: two } = failure;
-  const text = two
-    ? `the same seed gave two different runs (${two.first} and ${two.second})`
-    : run.error;
+  const text = two ? differently(two) : run.error;
   return {
     seed: { number, text: seed },
     ...(run.violation && { violation: run.violation }),

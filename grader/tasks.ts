@@ -151,6 +151,6 @@ async function shorten(task: ShrinkTask, bench: Bench): Promise<ShortStory> {
     bench,
   );
   const before = faultsOf(task.script).length;
-  const left = whole ? [] : await blame(short.script, runs);
-  return { ...told, ...short, rules, faults: { before, left } };
+  const left = short.runs > 0 ? await blame(short.script, runs) : [];
+  return { ...told, ...short, rules, options, faults: { before, left } };
 }

@@ -7,14 +7,16 @@ import {
   type Flags,
   type Target,
 } from '../args.ts';
-import { grade, solutionEntry, type Grade, type GradeOptions } from '../grade.ts';
+import { keepFailures, keptOf, type Kept } from '../failures.ts';
+import { grade, solutionEntry, studentEntry, type Grade, type GradeOptions } from '../grade.ts';
 import { keep, reportOf, whyNotKept } from '../grades.ts';
 import type { LabKit } from '../kit/run.ts';
-import { LABS, scenariosOf } from '../labs.ts';
+import { LABS, scenariosOf, type Lab } from '../labs.ts';
 import { failures } from '../report/failures.ts';
+import { sinceLines } from '../report/story.ts';
 import { partLine, rowLine, summaryLines } from '../report/terminal.ts';
 import { total, type Row } from '../score.ts';
-import { ascii, terminal, type Style } from '../style.ts';
+import { ascii, terminal, wrap, type Style } from '../style.ts';
 import { typeErrors } from '../types.ts';
 import path from 'node:path';
 
@@ -84,25 +86,21 @@ async function gradeOne(target: Target, flags: Flags): Promise<number> {
   const own = isOwn(flags);
   const types = own ? typeErrors(target.lab) : Promise.resolve([]);
   const live = new Live(style, !flags.json);
-  print(
-    style.bold(`Lab ${target.lab.id.slice(3)}  ${target.lab.title}`) +
-      style.dim(
-        own
-          ? `  labs/${target.lab.folder}`
-          : flags.solution
-            ? '  the solution'
-            : `  ${flags.entry}`,
-      ),
-    '',
-  );
+  print(headLine(target.lab, flags, style), '');
   let part = '';
   const stop = new AbortController();
   const interrupted = (): void => stop.abort();
   // Once: who types it again means it.
   process.once('SIGINT', interrupted);
-  const result = await grade({
+  const entry = options.entry ?? studentEntry(target.lab);
+  const kept = flags.solution ? NONE : keptOf(target.lab, entry, idsOf(target, flags));
+  for (const one of kept.unreadable) print(...wrap(one, style.width, '').map(style.yellow));
+  const graded = await grade({
     ...options,
     signal: stop.signal,
+    shrink: kit,
+    kept: kept.capsules,
+    onSince: (since) => print(...sinceLines(since, style), ''),
     onProgress: (id, done, of) => live.show(`  … ${id} ${done}/${of}`),
     onRow: (row) => {
       live.clear();
@@ -119,9 +117,32 @@ async function gradeOne(target: Target, flags: Flags): Promise<number> {
   });
   process.removeListener('SIGINT', interrupted);
   live.clear();
+  const rows = flags.solution ? graded.rows : keptSafely(graded, entry);
+  const result = { ...graded, rows };
   print(...failures(result, kit, style, flags.verbose ?? false));
   const errors = result.stopped ? [] : await types;
   return finish(result, errors, target, flags, style, print);
+}
+
+/** The scenarios that are asked for, as far as the manifest knows. */
+const idsOf = ({ lab, part }: Target, { only }: Flags): readonly string[] =>
+  only === undefined ? (part?.scenarios ?? scenariosOf(lab)) : [only];
+
+const NONE: Kept = { capsules: [], unreadable: [] };
+
+/** The rows, with the files that keep their failures, if there is room for them. */
+function keptSafely({ rows, lab }: Grade, entry: string): readonly Row[] {
+  try {
+    return keepFailures(rows, lab, entry);
+  } catch {
+    // That nothing can be kept is said of the report, below.
+    return rows;
+  }
+}
+
+function headLine({ id, title, folder }: Lab, flags: Flags, style: Style): string {
+  const what = flags.solution ? 'the solution' : (flags.entry ?? `labs/${folder}`);
+  return style.bold(`Lab ${id.slice(3)}  ${title}`) + style.dim(`  ${what}`);
 }
 
 const isOwn = ({ solution, entry }: Flags): boolean => !solution && entry === undefined;

@@ -219,7 +219,8 @@ export async function runScript({
   });
   // The story ended elsewhere: the script was cut where a rule was broken, and here none was.
   const cut = until !== undefined && (end === 'out-of-time' || end === 'stuck');
-  if (cut && run.violation?.rule === RUN_ENDS) return { ...passing(run), witnessed: [] };
+  const endless = run.violation === undefined || run.violation.rule === RUN_ENDS;
+  if (cut && endless && run.step === undefined) return { ...passing(run), witnessed: [] };
   return { ...run, witnessed: [] };
 }
 

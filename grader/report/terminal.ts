@@ -2,8 +2,9 @@ import { renderTimeline, type TraceEvent } from '#harness';
 import type { LabKit } from '../kit/run.ts';
 import type { Grade } from '../grade.ts';
 import type { Place } from '../loader/stack.ts';
-import { progress, total, type PartScore, type Row } from '../score.ts';
+import { progress, total, type Failed, type PartScore, type Row } from '../score.ts';
 import { wrap, type Style } from '../style.ts';
+import { blameLines, shrunkLine } from './story.ts';
 
 /** Lines of a report, for a person at a terminal. Pure: the same grade gives the same lines. */
 
@@ -82,13 +83,16 @@ const threw = ({ failure }: Row): boolean => failure?.violation?.rule === 'no-th
 export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: boolean): string[] {
   const { failure, id, title } = row;
   if (!failure) return [];
-  const { violation, seed, text, places, trace, replay } = failure;
+  const { seed, text, places, trace, story } = failure;
+  // The shortest story is the one to understand: its times, its proof.
+  const violation = story?.run.violation ?? failure.violation;
   const [head = '', ...more] = wrap(`✗ ${id}: ${title}`, style.width, '');
   const lines = [style.bold(style.red(head)), ...more.map((line) => `  ${line}`)];
   if (violation) {
     const rule = kit.rules.rules.find((one) => one.id === violation.rule);
     const who = violation.node ? ` by ${style.bold(violation.node)}` : '';
-    const when = `${Number(violation.at.toFixed(3))} ms${seed ? ` (seed ${seed.number})` : ''}`;
+    const from = seed ? ` (${story ? 'shrunk from ' : ''}seed ${seed.number})` : '';
+    const when = `${Number(violation.at.toFixed(3))} ms${from}`;
     lines.push(`  rule ${style.bold(violation.rule)}, broken${who} at ${when}`);
     if (rule && !threw(row)) lines.push(...wrap(rule.sentence, style.width, '  ').map(style.dim));
     lines.push(...wrap(violation.text, style.width, '  '));
@@ -96,11 +100,20 @@ export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: 
       lines.push(cut(`    ${at.toFixed(3).padStart(10)}  ${node.padEnd(6)} ${said}`, style.width));
   } else lines.push(...wrap(text ?? 'no result', style.width, '  '));
   lines.push(...placeLines(places, style));
-  if (replay !== undefined) lines.push(`  again: ${style.bold(replay)}`);
-  lines.push(...readLines(row, kit));
-  if (withTimeline && trace)
-    lines.push('', ...timelineLines(trace.tail, kit, style, violation?.at));
+  lines.push(...replayLines(failure, style), ...readLines(row, kit));
+  if (story && trace && story.runs > 0) {
+    lines.push(`  story: ${shrunkLine(story, trace.traced)}`, ...blameLines(story, style));
+  }
+  const { tail } = story ?? trace ?? {};
+  if (withTimeline && tail) lines.push('', ...timelineLines(tail, kit, style, violation?.at));
   return lines;
+}
+
+function replayLines({ replay, capsule }: Failed, style: Style): string[] {
+  const [whole, story] = [replay, capsule && `npm run replay ${capsule}`];
+  if (whole === undefined) return [];
+  if (!story) return [`  again: ${style.bold(whole)}`];
+  return [`  again: ${style.bold(story)}`, `  whole: ${whole}`];
 }
 
 /** Where to read: of what the story asks, and of the rule, if that is elsewhere. */
@@ -117,13 +130,18 @@ function readLines(row: Row, kit: LabKit): string[] {
 const cut = (line: string, width: number): string =>
   line.length > width ? `${line.slice(0, width - 1)}…` : line;
 
+/** Events that are shown without leaving any out. */
+const SHORT_STORY = 45;
+
 export function timelineLines(
   events: readonly TraceEvent[],
   kit: LabKit,
   style: Style,
   at: number | undefined,
 ): string[] {
-  const around = at === undefined ? {} : { around: { at, before: 22, after: 2 } };
+  // A short story is shown whole.
+  const whole = at === undefined || events.length <= SHORT_STORY;
+  const around = whole ? {} : { around: { at, before: 22, after: 2 } };
   const text = renderTimeline(events, {
     width: style.width,
     unicode: style.unicode,

@@ -55,7 +55,8 @@ export async function blame(script: Script, run: RunScript): Promise<Blame[]> {
   const found: Blame[] = [];
   for (const piece of faultsOf(script)) {
     const { run: other } = await run(without(script, [piece]));
-    found.push({ fault: faultText(piece, script), without: other.violation?.rule });
+    const kind = piece.kind === 'fault' ? piece.fault.kind : piece.kind;
+    found.push({ kind, fault: faultText(piece, script), without: other.violation?.rule });
   }
   return found;
 }

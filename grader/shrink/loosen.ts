@@ -36,21 +36,46 @@ function untie(script: Script, ties: readonly Tie[]): Script {
   return { ...script, steps };
 }
 
+/** What happened within the third event of a name happens within the first from that time on. */
+function retie(script: Script, ties: readonly Tie[]): Script {
+  const mine = (i: number): boolean => ties.some(({ kind, step }) => kind === 'step' && step === i);
+  const steps = script.steps.map((step, i) =>
+    step.on !== undefined && mine(i) ? { ...step, on: step.on.replace(/ #\d+$/, '') } : step,
+  );
+  return { ...script, steps };
+}
+
+type Failing = (script: Script) => Promise<Script | undefined>;
+
+/** Changes as many ties as can be changed. */
+async function change(
+  script: Script,
+  ties: readonly Tie[],
+  how: (script: Script, ties: readonly Tie[]) => Script,
+  failing: Failing,
+): Promise<Script> {
+  let changed = script;
+  await ddmin(ties, async (left) => {
+    const found = await failing(
+      how(
+        script,
+        ties.filter((tie) => !left.includes(tie)),
+      ),
+    );
+    changed = found ?? changed;
+    return found !== undefined;
+  });
+  return changed;
+}
+
 /**
  * Loosens what hangs on events of the run, as far as it goes: an operation that was asked for when
  * a node began its fourth life is asked for at that time, and needs no four lives.
  */
-export async function loosen(
-  script: Script,
-  failing: (script: Script) => Promise<Script | undefined>,
-): Promise<Script> {
-  const ties = tiesOf(script);
-  let loose = script;
-  await ddmin(ties, async (left) => {
-    const freed = ties.filter((tie) => !left.includes(tie));
-    const found = await failing(untie(script, freed));
-    loose = found ?? loose;
-    return found !== undefined;
-  });
-  return loose;
+export async function loosen(script: Script, failing: Failing): Promise<Script> {
+  const free = await change(script, tiesOf(script), untie, failing);
+  const counted = tiesOf(free).filter(
+    ({ kind, step }) => kind === 'step' && free.steps[step]?.on?.includes('#'),
+  );
+  return change(free, counted, retie, failing);
 }

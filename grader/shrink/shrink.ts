@@ -4,7 +4,7 @@ import { RUN_ENDS } from '../kit/verdict.ts';
 import type { Violation } from '../kit/monitor.ts';
 import { ddmin } from './ddmin.ts';
 import { loosen } from './loosen.ts';
-import { cutAt, faultsOf, piecesOf, without, type Piece } from './pieces.ts';
+import { cutAt, faultsOf, piecesOf, tidy, without, type Piece } from './pieces.ts';
 
 /** Runs a script on the program that failed. */
 export type RunScript = (script: Script) => Promise<{ readonly run: Run; readonly cost: number }>;
@@ -139,5 +139,5 @@ export async function shrink(
   const trials = new Trials(violation, run);
   const reduced = await reduceAll(cutAt(script, violation.at), trials);
   const shortest = await shake(reduced, trials);
-  return { script: shortest, minimal: !trials.spent, runs: trials.runs };
+  return { script: tidy(shortest), minimal: !trials.spent, runs: trials.runs };
 }

@@ -21,6 +21,8 @@ export class Replayer {
   readonly #timed: readonly Timed[];
   #next = 0;
   readonly #occasional = new Map<string, Step[]>();
+  /** Steps that wait for the first event of a name from some time on. */
+  #waiting: readonly Step[];
   readonly #fates: ReadonlyMap<DatagramName, Fate>;
   readonly #held = new Map<DatagramName, Datagram>();
 
@@ -36,15 +38,16 @@ export class Replayer {
     this.#occasions = new Occasions(name);
     this.#fates = new Map(fates);
     this.#timed = steps.filter(timed);
+    this.#waiting = steps.filter(({ on }) => on !== undefined && !on.includes('#'));
     for (const step of steps) {
-      if (timed(step)) continue;
-      const on = this.#occasional.get(step.on ?? '') ?? [];
-      this.#occasional.set(step.on ?? '', [...on, step]);
+      if (step.on === undefined || !step.on.includes('#')) continue;
+      this.#occasional.set(step.on, [...(this.#occasional.get(step.on) ?? []), step]);
     }
     world.network.fateOf = (datagram) => this.#fateOf(datagram);
     world.observe((event) => {
-      for (const { action } of this.#occasional.get(this.#occasions.see(event)) ?? [])
-        this.#do(action);
+      const occasion = this.#occasions.see(event);
+      for (const { action } of this.#occasional.get(occasion) ?? []) this.#do(action);
+      if (this.#waiting.length > 0) this.#come(occasion.slice(0, occasion.lastIndexOf(' #')));
     });
     world.kernel.afterEvent = () => this.#look();
     for (const at of new Set(this.#timed.map(micros)))
@@ -70,6 +73,15 @@ export class Replayer {
       this.#world.current = undefined;
       this.#do(step.action);
     }
+  }
+
+  /** An event of this name: whoever waited for it acts. */
+  #come(name: string): void {
+    const now = this.#world.kernel.now;
+    const due = this.#waiting.filter((step) => step.on === name && micros(step) <= now);
+    if (due.length === 0) return;
+    this.#waiting = this.#waiting.filter((step) => !due.includes(step));
+    for (const { action } of due) this.#do(action);
   }
 
   #do(action: Action): void {

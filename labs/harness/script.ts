@@ -46,7 +46,8 @@ export type Namer = (message: Plain, from: NodeId, to: NodeId) => string;
 
 /**
  * When something was done: in an event of its own, after so many of the world's events in that
- * microsecond; or within an event of the trace, by name.
+ * microsecond; or within an event of the trace, by name: `durable bank #3`, the third of that name
+ * in the run, or `durable bank`, the first at that time or after it.
  */
 export type Moment =
   | { readonly at: Millis; readonly after: number; readonly on?: never }

@@ -1,0 +1,74 @@
+import type { Since } from '../failures.ts';
+import type { Blame, ShortStory } from '../protocol.ts';
+import { wrap, type Style } from '../style.ts';
+
+/** What is said of the shortest story of a failure. Pure: the same story gives the same lines. */
+
+const plural = (count: number, one: string, more = `${one}s`): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
+
+/** A kind of fault, for one and for more of them; what is cut is a cut, however. */
+const KINDS: Readonly<Record<string, readonly [one: string, more: string]>> = {
+  crash: ['crash', 'crashes'],
+  pause: ['pause', 'pauses'],
+  'slow-disk': ['slow disk', 'slow disks'],
+  'slow-node': ['slow node', 'slow nodes'],
+  skew: ['wrong clock', 'wrong clocks'],
+  lost: ['loss', 'losses'],
+  held: ['message held', 'messages held'],
+  altered: ['message altered', 'messages altered'],
+  late: ['late message', 'late messages'],
+  delay: ['late message', 'late messages'],
+  again: ['duplicate', 'duplicates'],
+  forged: ['forged message', 'forged messages'],
+  network: ['bad network', 'bad networks'],
+  dials: ['bad network', 'bad networks'],
+};
+const CUT = ['cut', 'cuts'] as const;
+
+function counts(faults: readonly Blame[]): string[] {
+  const names = faults.map(({ kind }) => KINDS[kind] ?? CUT);
+  return [...new Set(names)].map((name) =>
+    plural(names.filter((one) => one === name).length, ...name),
+  );
+}
+
+/** "412 events, 31 faults → 9 messages, 1 crash". */
+export function shrunkLine(story: ShortStory, events: number): string {
+  const { faults, tail, traced } = story;
+  const before = `${plural(events, 'event')}, ${plural(faults.before, 'fault')}`;
+  const sent = tail.filter((event) => event.type === 'send' && !event.forged).length;
+  const left = tail.length < traced ? plural(traced, 'event') : plural(sent, 'message');
+  const after = [left, ...counts(faults.left)].join(', ');
+  const none = faults.left.length === 0 ? ', no fault' : '';
+  return `${before} → ${after}${none}`;
+}
+
+/** What the failure needs: each of its faults was taken away alone. */
+export function blameLines({ faults: { left }, minimal }: ShortStory, style: Style): string[] {
+  if (left.length === 0 && minimal)
+    return ['  It needs no fault: this happens on a network that only takes its time.'];
+  const needed = left.filter(({ without }) => without === undefined);
+  const others = left.filter(({ without }) => without !== undefined);
+  const head = needed.length === 1 ? 'Without this fault' : 'Without any one of these faults';
+  const listed = (text: string): string[] =>
+    wrap(`- ${text}`, style.width - 6, '').map((line, i) => `    ${i === 0 ? '' : '  '}${line}`);
+  return [
+    ...(needed.length > 0 ? [`  ${head} the run breaks no rule:`] : []),
+    ...needed.flatMap(({ fault }) => listed(fault)),
+    ...others.flatMap(({ fault, without }) => listed(`without "${fault}" it breaks ${without}`)),
+  ];
+}
+
+/** What has become of the failures of the last grade. */
+export function sinceLines(since: readonly Since[], style: Style): string[] {
+  const lines = since.map(({ capsule: { scenario, rule }, retold }) => {
+    const now = retold?.run.violation?.rule;
+    if (!retold) return style.red(`  ✗ ${scenario.padEnd(20)}  did not come to an end`);
+    if (retold.run.verdict === 'pass')
+      return `${style.green(`  ✓ ${scenario.padEnd(20)}`)}  fixed since: ${rule}`;
+    const said = now === rule ? `still breaks ${rule}` : `breaks ${now ?? 'no rule'} now`;
+    return `${style.red(`  ✗ ${scenario.padEnd(20)}`)}  ${said}`;
+  });
+  return [style.bold('The failures of the last grade, run first'), ...lines];
+}
