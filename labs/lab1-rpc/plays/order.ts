@@ -69,27 +69,32 @@ function store(env: Env): void {
 }
 // #endregion store
 
-/** Writes grey, then black, and tells c2 of the black. */
-function painter(env: Env, stamps: Stamps): void {
+/** Writes grey, then black, and tells c2 of the black: in a message, or by phone. */
+function painter(env: Env, stamps: Stamps, by: 'message' | 'phone'): void {
   env.spawn('paint', async () => {
     await env.sleep(60);
     env.net.send('store', { value: 'grey', stamp: stamps.tick() });
     await env.sleep(10);
     env.net.send('store', { value: 'black', stamp: stamps.tick() });
-    env.net.send('c2', { wrote: 'black', stamp: stamps.tick() });
+    if (by === 'message') env.net.send('c2', { wrote: 'black', stamp: stamps.tick() });
+    else env.net.send('c2', 'c1 on the phone: black');
   });
 }
 
-/** Hears of black, does not like it, and writes white over it. */
+/** Hears of black, does not like it, and writes white over it. A voice carries no stamp. */
 function critic(env: Env, stamps: Stamps): void {
   env.net.receive((message) => {
-    stamps.receive((message as { stamp: number }).stamp);
+    if (typeof message !== 'string') stamps.receive((message as { stamp: number }).stamp);
     env.net.send('store', { value: 'white', stamp: stamps.tick() });
   });
 }
 
-async function paint(story: BankStory, stamps: (env: Env) => Stamps): Promise<void> {
-  node(story, 'c1', (env) => painter(env, stamps(env)));
+async function paint(
+  story: BankStory,
+  stamps: (env: Env) => Stamps,
+  by: 'message' | 'phone' = 'message',
+): Promise<void> {
+  node(story, 'c1', (env) => painter(env, stamps(env), by));
   await story.sleep(40);
   node(story, 'store', store);
   node(story, 'c2', (env) => critic(env, stamps(env)));
@@ -128,4 +133,19 @@ const stampedByLamport = play({
   run: (story) => paint(story, lamportStamps),
 });
 
-export const order: readonly Play[] = [nearerTrader, stampedByClocks, stampedByLamport];
+const byPhone = play({
+  id: 'by-phone',
+  step: 'A1',
+  program,
+  opening:
+    'Lamport clocks once more. But now c1 does not send c2 a message: it calls it by phone, and ' +
+    'what is said on the phone carries no stamp.',
+  question: 'What stamp does white get, and what does the store keep?',
+  decisive: (event) => event.type === 'deliver' && event.node === 'c2',
+  answer:
+    'Stamp 1: no message has told the clock of c2 of anything. The store keeps black. A Lamport ' +
+    'clock knows of those causes only that pass through it.',
+  run: (story) => paint(story, lamportStamps, 'phone'),
+});
+
+export const order: readonly Play[] = [nearerTrader, stampedByClocks, stampedByLamport, byPhone];
