@@ -7,14 +7,18 @@ import { node, play } from './define.ts';
 const program = 'the program of plays/splitting.ts';
 
 const WORKERS = ['w1', 'w2', 'w3', 'w4'];
+/** ms of work for c1 with each answer that comes. */
+const PER_ANSWER = 0;
 /** ms after which c1 looks how many are done. */
 const PATIENCE = 1000;
 
+type Part = { readonly work: Millis };
+
 /** Works for whoever asks, one part after the other, and says when it is done. */
 function worker(env: Env): void {
-  env.net.receive((work, from) =>
+  env.net.receive((message, from) =>
     env.spawn('work', async () => {
-      await env.work(work as Millis);
+      await env.work((message as Part).work);
       env.net.send(from, 'done');
     }),
   );
@@ -24,7 +28,8 @@ function worker(env: Env): void {
 function coordinator(env: Env, jobs: readonly Millis[]): void {
   let done = 0;
   let began = 0;
-  env.net.receive(() => {
+  env.net.receive(async () => {
+    await env.work(PER_ANSWER);
     if (++done === WORKERS.length) env.trace(`split: ${env.now() - began} ms`);
   });
   env.spawn('jobs', async () => {
@@ -34,7 +39,7 @@ function coordinator(env: Env, jobs: readonly Millis[]): void {
       env.trace(`alone: ${env.now() - began} ms`);
       done = 0;
       began = env.now();
-      for (const one of WORKERS) env.net.send(one, job / WORKERS.length);
+      for (const one of WORKERS) env.net.send(one, { work: job / WORKERS.length });
       await env.sleep(PATIENCE);
       if (done < WORKERS.length) env.trace(`waiting: ${done} of ${WORKERS.length}`);
     }
