@@ -63,7 +63,7 @@ export async function playLines(
       .split('\n');
   const before = draw(events.slice(0, split));
   const after = split < events.length ? draw(events, events[split]?.at) : [];
-  const code = reference ? 'reference code' : 'your code';
+  const code = play.program ?? (reference ? 'reference code' : 'your code');
   return {
     before: [
       ...wrap(play.opening, style.width),

@@ -74,5 +74,7 @@ export type Play = {
   readonly answer: string;
   /** Said instead of the answer when no rule is broken. */
   readonly mended?: string;
+  /** Where the program stands that its nodes run, if that is none of the lab's. */
+  readonly program?: string;
   readonly scenario: Scenario;
 };

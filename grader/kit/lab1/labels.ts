@@ -65,6 +65,9 @@ function describeCall(name: string, args: readonly Plain[]): string {
       return `outcome of ${String(args[0])}?`;
     case 'forget':
       return `forget ${String(args[0])}`;
+    // Programs of a play offer functions of their own.
+    default:
+      return `${name}(${args.map((arg) => short(arg)).join(', ')})`;
   }
 }
 

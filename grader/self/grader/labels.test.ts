@@ -17,6 +17,11 @@ test('calls are told by what they are about', () => {
   expect(asked('forget', 'i1')).toBe('forget i1');
 });
 
+test('what a program of a play is asked is told as it was written', () => {
+  expect(asked('now')).toBe('now()');
+  expect(asked('split', 400, { over: 4 })).toBe('split(400, {over: 4})');
+});
+
 test('what is cut ends with one ellipsis, and a time has three decimals at most', () => {
   const value = { receipt: 123456, list: [{ a: { b: 1 } }], rest: 'of the value' };
   const said = kit.labels.describe?.({ kind: 'reply', id: 'x', result: { status: 'ok', value } });

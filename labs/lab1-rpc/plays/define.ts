@@ -1,5 +1,5 @@
 /** What all plays of this lab share: a quiet line, and a short way to write one down. */
-import type { LinkDials, TraceEvent } from '#harness';
+import type { Env, LinkDials, NodeId, Server, TraceEvent } from '#harness';
 import type { Play } from '#kit';
 import { scenario, type BankStory } from '#kit/lab1';
 
@@ -29,9 +29,27 @@ export const play = ({ step, rules = [], run, ...told }: Tale): Play => ({
     witnesses: {},
     rules,
     network: quiet,
+    // A program of the play's own speaks no RPC.
+    ...(told.program !== undefined && { without: ['wire-format'] }),
     run,
   }),
 });
+
+/** Starts a node that runs a program of the play's own; what it returns can be asked of it. */
+export function node(
+  story: BankStory,
+  id: NodeId,
+  program: (env: Env) => Server | undefined | void,
+): void {
+  story.world.add(id, (env) => program(env as unknown as Env) ?? {});
+  story.world.start(id);
+}
+
+/** A node puts down a line of its own that begins so. */
+export const says =
+  (beginning: string) =>
+  (event: TraceEvent): boolean =>
+    event.type === 'say' && event.text.startsWith(beginning);
 
 /** A reply reaches c1. */
 export const replyReachesC1 = (event: TraceEvent): boolean =>
