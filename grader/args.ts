@@ -24,6 +24,7 @@ const FLAGS = {
   to: { type: 'string' },
   node: { type: 'string', multiple: true },
   list: { type: 'boolean' },
+  inspect: { type: 'boolean' },
   width: { type: 'string' },
   ui: { type: 'boolean' },
   fix: { type: 'boolean' },

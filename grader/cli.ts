@@ -8,6 +8,7 @@ type Command = (args: readonly string[]) => Promise<number>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   grade: async () => (await import('./commands/grade.ts')).gradeCommand,
   replay: async () => (await import('./commands/replay.ts')).replayCommand,
+  explain: async () => (await import('./commands/explain.ts')).explainCommand,
   play: async () => (await import('./commands/play.ts')).playCommand,
   open: async () => (await import('./commands/tests.ts')).openCommand,
   reset: async () => (await import('./commands/reset.ts')).resetCommand,

@@ -89,8 +89,12 @@ async function read(entry: string): Promise<Bundle | BundleError> {
 export async function openSupervisor(
   lab: Lab,
   jobs?: number,
+  inspect?: number,
 ): Promise<{ supervisor: Supervisor; suite: Entry[] }> {
-  const options = jobs === undefined ? {} : { jobs };
+  const options = {
+    ...(jobs !== undefined && { jobs }),
+    ...(inspect !== undefined && { inspect }),
+  };
   const hopeful = new Supervisor({ lab: lab.id, scenarios: filesOf(lab) }, options);
   // Their program is made while the parent reads the suite itself.
   hopeful.prepare();

@@ -45,24 +45,32 @@ class Host {
   #stderr = '';
   #finished = 0;
   #ended = false;
+  /** A person with a debugger takes their time. */
+  readonly #patient: boolean;
   onProgress: (scenario: string, done: number) => void = () => {};
 
-  constructor(script: string, { inspect = false }: PoolOptions) {
+  constructor(script: string, { inspect, onDebugger }: PoolOptions) {
     // An empty environment, but for what Windows cannot start a process without.
     const env = process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {};
     this.#child = spawn(
       process.execPath,
-      [...(inspect ? ['--inspect-brk'] : []), ...HOST_FLAGS, script],
+      [
+        ...(inspect === undefined ? [] : [`--inspect-brk=127.0.0.1:${inspect}`]),
+        ...HOST_FLAGS,
+        script,
+      ],
       {
         cwd: ROOT,
         env,
         stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
       },
     );
-    this.#child.stderr?.on(
-      'data',
-      (data: Buffer) => (this.#stderr = (this.#stderr + data.toString()).slice(-4000)),
-    );
+    this.#patient = inspect !== undefined;
+    this.#child.stderr?.on('data', (data: Buffer) => {
+      this.#stderr = (this.#stderr + data.toString()).slice(-4000);
+      const url = /Debugger listening on (ws:\S+)/.exec(data.toString())?.[1];
+      if (url) onDebugger?.(url);
+    });
     (this.#child.stdio[4] as Readable).on('data', (data: Buffer) => {
       this.#alarm = JSON.parse(data.toString()) as Alarm;
       this.#child.kill('SIGKILL');
@@ -117,7 +125,8 @@ class Host {
   /** Resolves when the host says that it is ready, or why it is not. */
   start(): Promise<Settled<Task> | { kind: 'ready' }> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#child.kill('SIGKILL'), START_MS);
+      const late = (): void => void (this.#patient || this.#child.kill('SIGKILL'));
+      const timer = setTimeout(late, START_MS);
       this.#settle = (settled) => {
         clearTimeout(timer);
         resolve(settled);
@@ -151,7 +160,10 @@ type Job = {
 
 export type PoolOptions = {
   readonly jobs?: number;
-  readonly inspect?: boolean;
+  /** Each host waits for a debugger, at this port; 0 is any that is free. */
+  readonly inspect?: number;
+  /** Told where a debugger can attach. */
+  readonly onDebugger?: (url: string) => void;
 };
 
 /** A few hosts, and a queue of tasks for them. A host that dies costs the task that it ran. */

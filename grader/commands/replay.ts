@@ -1,22 +1,29 @@
+import fs from 'node:fs';
 import path from 'node:path';
-import { renderList, renderTimeline, type TimelineOptions } from '#harness';
-import { positive, readArgs, UsageError } from '../args.ts';
-import { givenFiles, openSupervisor, solutionEntry, studentEntry } from '../grade.ts';
+import { describeEvent, renderList, renderTimeline, type TimelineOptions } from '#harness';
+import { positive, readArgs, UsageError, type Flags } from '../args.ts';
+import { CapsuleError, readCapsule, type Capsule } from '../capsule.ts';
+import { solutionEntry, studentEntry } from '../grade.ts';
 import { lastReport } from '../grades.ts';
 import { kitOf } from '../kit/index.ts';
 import type { LabKit } from '../kit/run.ts';
 import { LABS, scenariosOf, seedOf, type Lab } from '../labs.ts';
-import { bundle, BundleError } from '../loader/bundle.ts';
-import { StackMapper } from '../loader/stack.ts';
+import { BundleError } from '../loader/bundle.ts';
 import { nearest } from '../near.ts';
-import type { Failure } from '../protocol.ts';
+import type { Detour } from '../protocol.ts';
+import {
+  entryOfCapsule,
+  replayCapsule,
+  replayScenario,
+  type Replayed,
+  type ReplayOptions,
+} from '../replay.ts';
 import { failureLines } from '../report/terminal.ts';
-import { judge, type Row } from '../score.ts';
-import { terminal, type Style } from '../style.ts';
+import { terminal, wrap, type Style } from '../style.ts';
 import { printer } from './grade.ts';
 
-/** More than any run makes that a person would look at. */
-const ALL = 200_000;
+/** Where a debugger attaches, and looks by itself. */
+const DEBUG_PORT = 9229;
 
 /** The seed that failed last, for a scenario; 1 if none did. */
 function lastSeed(lab: Lab, id: string): { number: number; digest: string | undefined } {
@@ -31,88 +38,90 @@ function millis(flag: 'from' | 'to', value: string | undefined): number | undefi
   return Number(value);
 }
 
-/** What the command line asks for. */
-type Wanted = {
-  readonly id: string;
-  readonly lab: Lab;
-  readonly entry: string;
-  readonly number: number;
-  readonly seed: string;
-  /** The digest of this very run in the last report, if it tells of it. */
-  readonly digest: string | undefined;
-  readonly list: boolean;
-  readonly view: Pick<TimelineOptions, 'from' | 'to' | 'nodes'>;
-};
+type View = Pick<TimelineOptions, 'from' | 'to' | 'nodes'>;
 
-function readWanted(args: readonly string[]): Wanted {
-  const allowed = ['seed', 'salt', 'solution', 'entry', 'from', 'to', 'node', 'list'] as const;
-  const { words, flags } = readArgs('replay', args, allowed);
-  const id = words[0];
-  const lab = LABS.find((one) => scenariosOf(one).includes(id ?? ''));
-  if (!id || !lab || words.length > 1) {
-    const ids = LABS.flatMap(scenariosOf);
-    throw new UsageError(
-      (id && !lab ? `There is no scenario "${id}". ` : '') +
-        `Replay what? Type the id of a scenario: npm run replay ${nearest(id ?? '', ids) ?? ids[0]}`,
-    );
-  }
-  const own = flags.entry ? path.resolve(flags.entry) : studentEntry(lab);
-  const last = lastSeed(lab, id);
-  const number = positive('seed', flags.seed) ?? last.number;
-  const reported = !flags.solution && !flags.entry && last.number === number;
+function viewOf({ node, ...flags }: Flags): View {
   const from = millis('from', flags.from);
   const to = millis('to', flags.to);
   if (from !== undefined && to !== undefined && from > to)
     throw new UsageError(`--from ${from} comes after --to ${to}: nothing lies between them.`);
   return {
-    id,
-    lab,
-    entry: flags.solution ? solutionEntry(lab) : own,
-    number,
-    seed: seedOf(id, number, flags.salt),
-    digest: reported ? last.digest : undefined,
-    list: flags.list ?? false,
-    view: {
-      ...(from !== undefined && { from }),
-      ...(to !== undefined && { to }),
-      ...(flags.node && { nodes: flags.node }),
-    },
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(node && { nodes: node }),
   };
 }
 
-/** What came of the run, and its trace, if it came to one. */
-type Replayed = { readonly row: Row; readonly trace: Failure | undefined };
+/** What the command line asks for. */
+type Wanted = {
+  readonly id: string;
+  readonly lab: Lab;
+  readonly number: number;
+  /** The digest of this very run, if something tells of it, and what. */
+  readonly known: { readonly digest: string; readonly by: string } | undefined;
+  readonly capsule?: Capsule;
+  run(): Promise<Replayed>;
+};
 
-/** @throws BundleError */
-async function replay({ id, lab, entry, number, seed }: Wanted): Promise<Replayed> {
-  const { supervisor, suite } = await openSupervisor(lab, 1);
+/** @throws UsageError */
+function capsuleAt(word: string): Capsule {
+  const file = path.resolve(word);
+  if (!fs.existsSync(file))
+    throw new UsageError(`There is no file ${word}. Failures are kept in .grades/failures.`);
   try {
-    const submission = await bundle(entry);
-    const seeds = [{ number, seed }];
-    const settled = await supervisor.run(submission, {
-      type: 'run',
-      scenario: id,
-      seeds,
-      keepGoing: true,
-      recheck: 1,
-      tail: ALL,
-      always: true,
-    });
-    const scenario = suite.find((one) => one.id === id);
-    if (!scenario) throw new Error(`${id} is in the manifest and not in the suite`);
-    const mapper = new StackMapper(submission.map, givenFiles(lab));
-    const row = judge(scenario, seeds, false, settled, (stack) => mapper.places(stack));
-    const passing = settled.kind === 'result' ? settled.result.passing : undefined;
-    return { row, trace: row.failure?.trace ?? passing };
-  } finally {
-    supervisor.end();
+    return readCapsule(file);
+  } catch (error) {
+    throw error instanceof CapsuleError ? new UsageError(error.message) : error;
   }
+}
+
+const codeOf = (lab: Lab, { solution, entry }: Flags, own: string): string =>
+  solution ? solutionEntry(lab) : entry ? path.resolve(entry) : own;
+
+const withDebugger = ({ inspect }: Flags): Pick<ReplayOptions, 'inspect'> =>
+  inspect ? { inspect: DEBUG_PORT } : {};
+
+function wantedCapsule(word: string, flags: Flags): Wanted {
+  const capsule = capsuleAt(word);
+  const lab = LABS.find(({ id }) => id === capsule.lab);
+  if (!lab) throw new UsageError(`${word} is of ${capsule.lab}, and there is no such lab here.`);
+  const entry = codeOf(lab, flags, entryOfCapsule(capsule));
+  const { scenario: id, seed, digest } = capsule;
+  const run = () => replayCapsule(capsule, { lab, entry, ...withDebugger(flags) });
+  return { id, lab, number: seed.number, known: { digest, by: 'the capsule' }, capsule, run };
+}
+
+function wantedScenario(id: string, flags: Flags): Wanted {
+  const lab = LABS.find((one) => scenariosOf(one).includes(id));
+  if (!lab) throw new UsageError(noSuch(id));
+  const entry = codeOf(lab, flags, studentEntry(lab));
+  const last = lastSeed(lab, id);
+  const number = positive('seed', flags.seed) ?? last.number;
+  const reported = !flags.solution && !flags.entry && !flags.salt && last.number === number;
+  const known = reported && last.digest !== undefined ? last.digest : undefined;
+  const seed = { number, seed: seedOf(id, number, flags.salt) };
+  const run = () => replayScenario(id, seed, { lab, entry, ...withDebugger(flags) });
+  return {
+    id,
+    lab,
+    number,
+    known: known ? { digest: known, by: 'the last grade' } : undefined,
+    run,
+  };
+}
+
+function noSuch(id: string): string {
+  const ids = LABS.flatMap(scenariosOf);
+  const which = nearest(id, ids) ?? ids[0];
+  const none = id ? `There is no scenario "${id}". ` : '';
+  return `${none}Replay what? Type the id of a scenario, or the file of a failure: npm run replay ${which}`;
 }
 
 /** The timeline: what was asked for, or what led to the violation, or all. */
 function timelineLines(
-  { tail, run }: Failure,
-  { view, list }: Wanted,
+  { tail, run }: NonNullable<Replayed['trace']>,
+  view: View,
+  list: boolean,
   kit: LabKit,
   { width, unicode }: Style,
 ): string[] {
@@ -124,33 +133,68 @@ function timelineLines(
   return [render(tail, options).trimEnd(), ''];
 }
 
-/** What tells this run from others, and whether it is the run that the report tells of. */
-function runLine({ run, traced }: Failure, { digest }: Wanted): string {
-  const same =
-    run.digest === digest
-      ? ', the run of the last grade'
-      : '; not the run of the last grade: the code has changed since';
-  return (
+/** What tells this run from others, and whether it is the run that was meant. */
+function runLine({ run, traced }: NonNullable<Replayed['trace']>, { known }: Wanted): string {
+  const line =
     `digest ${run.digest}, ${traced} trace events, ` +
-    `${Number(run.at.toFixed(3))} ms of virtual time` +
-    (digest === undefined ? '' : same)
+    `${Number(run.at.toFixed(3))} ms of virtual time`;
+  if (!known) return line;
+  if (run.digest === known.digest) return `${line}, the run of ${known.by}`;
+  return `${line}; not the run of ${known.by}: the code has changed since`;
+}
+
+/** Where a run left the way that its capsule describes. */
+function detourLines(detour: Detour, { decisions }: Capsule, kit: LabKit, width: number): string[] {
+  const { event, one, after } = detour;
+  const last = after ? `, which was "${describeEvent(after, kit.labels)}"` : '';
+  const now = one ? `at ${one.at} ms ${describeEvent(one, kit.labels)}` : 'nothing more happens';
+  return wrap(
+    `The run goes another way after decision ${detour.decisions} of ${decisions}${last}. ` +
+      `Its event ${event} is not what it was: now ${now}.`,
+    width,
   );
 }
 
-/** `npm run replay ID [-- --seed N]`: the same run again, with its timeline. */
+function conclusion(wanted: Wanted, replayed: Replayed, kit: LabKit, style: Style): string[] {
+  const { id, number, capsule } = wanted;
+  const { row, trace, retold } = replayed;
+  const passed = capsule
+    ? `fixed since: what is kept of seed ${number} breaks ${capsule.rule} no more`
+    : `seed ${number} passes: ${row.title}`;
+  return [
+    ...(row.verdict === 'pass'
+      ? [`${style.green(`✓ ${id}`)}  ${passed}`]
+      : failureLines(row, kit, style, false)),
+    ...(capsule && retold?.parting ? detourLines(retold.parting, capsule, kit, style.width) : []),
+    ...(trace ? [style.dim(runLine(trace, wanted))] : []),
+  ];
+}
+
+const ATTACH = [
+  `A debugger can attach now, at 127.0.0.1:${DEBUG_PORT}: in VS Code choose "Attach to a replay", in`,
+  `Chrome open chrome://inspect, or type: node inspect 127.0.0.1:${DEBUG_PORT}`,
+  'Set breakpoints in your files, and continue: it waits at its first line. Time stands meanwhile.',
+  '',
+];
+
+/** `npm run replay ID | FILE`: the same run again, with its timeline. */
 export async function replayCommand(args: readonly string[]): Promise<number> {
-  const wanted = readWanted(args);
-  const { id, number, lab } = wanted;
+  const allowed = ['seed', 'salt', 'solution', 'entry', 'from', 'to', 'node', 'list', 'inspect'];
+  const { words, flags } = readArgs('replay', args, allowed as (keyof Flags)[]);
+  const [word = ''] = words;
+  if (words.length > 1) throw new UsageError(`Replay one run at a time: npm run replay ${word}`);
+  const view = viewOf(flags);
+  const kept = word.endsWith('.json');
+  const wanted = kept ? wantedCapsule(word, flags) : wantedScenario(word, flags);
   const style = terminal();
   const print = printer(style);
+  if (flags.inspect) print(...ATTACH);
   try {
-    const { row, trace } = await replay(wanted);
-    const kit = await kitOf(lab.id);
-    if (trace) print(...timelineLines(trace, wanted, kit, style));
-    if (row.verdict === 'pass')
-      print(`${style.green(`✓ ${id}`)}  seed ${number} passes: ${row.title}`);
-    else print(...failureLines(row, kit, style, false));
-    if (trace) print(style.dim(runLine(trace, wanted)));
+    const replayed = await wanted.run();
+    const kit = await kitOf(wanted.lab.id);
+    const { trace, row } = replayed;
+    if (trace) print(...timelineLines(trace, view, flags.list ?? false, kit, style));
+    print(...conclusion(wanted, replayed, kit, style));
     return row.verdict === 'pass' ? 0 : row.verdict === 'broken' ? 2 : 1;
   } catch (error) {
     if (!(error instanceof BundleError)) throw error;
