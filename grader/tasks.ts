@@ -1,4 +1,4 @@
-import { u01, type TraceEvent } from '#harness';
+import { describeMessage, u01, type TraceEvent } from '#harness';
 import {
   runOnce,
   runScript,
@@ -151,6 +151,8 @@ async function shorten(task: ShrinkTask, bench: Bench): Promise<ShortStory> {
     bench,
   );
   const before = faultsOf(task.script).length;
-  const left = short.runs > 0 ? await blame(short.script, runs) : [];
+  const { describe = describeMessage } = kit.labels;
+  const left =
+    short.runs > 0 ? await blame(short.script, runs, { events: told.tail, describe }) : [];
   return { ...told, ...short, rules, options, faults: { before, left } };
 }

@@ -1,4 +1,11 @@
-import { describeFault, type Script } from '#harness';
+import {
+  canonical,
+  describeFault,
+  type Action,
+  type Plain,
+  type Script,
+  type TraceEvent,
+} from '#harness';
 import type { Blame } from '../protocol.ts';
 import { faultsOf, without, type Piece } from './pieces.ts';
 import type { RunScript } from './shrink.ts';
@@ -26,8 +33,33 @@ function ordinal(n: number): string {
 
 const ms = (at: number): string => `${Number(at.toFixed(3))} ms`;
 
+/** What a report knows of the story that is left. */
+export type Told = {
+  readonly events: readonly TraceEvent[];
+  readonly describe: (message: Plain) => string;
+};
+
+/** Whether somebody in the middle sent what a node had sent itself: a copy, and no forgery. */
+function isCopy(action: Extract<Action, { do: 'forge' }>, { events }: Told): boolean {
+  const message = canonical(action.message);
+  return events.some(
+    (event) =>
+      event.type === 'send' &&
+      !event.forged &&
+      event.node === action.from &&
+      event.to === action.to &&
+      canonical(event.message) === message,
+  );
+}
+
+function kindOf(piece: Piece, { steps }: Script, told: Told): string {
+  if (piece.kind === 'fault') return piece.fault.kind;
+  const action = piece.kind === 'forged' ? steps[piece.step]?.action : undefined;
+  return action?.do === 'forge' && isCopy(action, told) ? 'again' : piece.kind;
+}
+
 /** A fault in a few words. */
-export function faultText(piece: Piece, { steps }: Script): string {
+export function faultText(piece: Piece, { steps }: Script, told: Told): string {
   switch (piece.kind) {
     case 'fault': {
       const step = steps[piece.step];
@@ -36,8 +68,10 @@ export function faultText(piece: Piece, { steps }: Script): string {
     }
     case 'forged': {
       const { action, at = 0 } = steps[piece.step] ?? {};
-      if (action?.do !== 'forge') return 'a forged message';
-      return `a message forged in the name of ${action.from}, to ${action.to}, at ${ms(at)}`;
+      if (action?.do !== 'forge') return '';
+      const what = isCopy(action, told) ? 'another copy of' : 'a forged';
+      const said = told.describe(action.message);
+      return `${what} "${said}" from ${action.from} to ${action.to}, at ${ms(at)}`;
     }
     case 'network':
       return 'the network of the story, and not a quiet one';
@@ -51,12 +85,12 @@ export function faultText(piece: Piece, { steps }: Script): string {
 }
 
 /** Takes each fault that is left away, alone: what comes of the run then? */
-export async function blame(script: Script, run: RunScript): Promise<Blame[]> {
+export async function blame(script: Script, run: RunScript, told: Told): Promise<Blame[]> {
   const found: Blame[] = [];
   for (const piece of faultsOf(script)) {
     const { run: other } = await run(without(script, [piece]));
-    const kind = piece.kind === 'fault' ? piece.fault.kind : piece.kind;
-    found.push({ kind, fault: faultText(piece, script), without: other.violation?.rule });
+    const [kind, fault] = [kindOf(piece, script, told), faultText(piece, script, told)];
+    found.push({ kind, fault, without: other.violation?.rule });
   }
   return found;
 }

@@ -106,7 +106,7 @@ test('the same failure shrinks to the same story', async () => {
 
 test('who is to blame is said of each fault', async () => {
   const { short, runs } = await shorten('1c-storm', await mutant('c2-books-then-memory'));
-  const [only, ...more] = await blame(short.script, runs);
+  const [only, ...more] = await blame(short.script, runs, { events: [], describe: () => '' });
   expect(more).toEqual([]);
   expect(only).toMatchObject({ kind: 'crash', without: undefined });
   expect(only?.fault).toMatch(/^crash bank, at \d+(\.\d+)? ms$/);
