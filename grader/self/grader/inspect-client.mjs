@@ -28,19 +28,20 @@ function generated(map, lines) {
 }
 
 let map;
+/** A frame names its script by number: its text's own name comes when the script is announced. */
+let submission;
 const heard = {
   'Debugger.scriptParsed'(script) {
     if (!script.url.endsWith('submission.js') || !script.sourceMapURL) return;
     map = mapOf(script);
+    submission = script.scriptId;
     const where = generated(map, script.endLine);
     send('Debugger.setBreakpointByUrl', { urlRegex: 'submission\\.js$', ...where });
   },
-  'Debugger.paused'({ callFrames: [{ location, url: script, functionName }] }) {
-    if (!script.endsWith('submission.js')) return send('Debugger.resume');
-    const { originalSource, originalLine } = map.findEntry(
-      location.lineNumber,
-      location.columnNumber,
-    );
+  'Debugger.paused'({ callFrames: [{ location, functionName }] }) {
+    if (location.scriptId !== submission) return send('Debugger.resume');
+    const { lineNumber, columnNumber } = location;
+    const { originalSource, originalLine } = map.findEntry(lineNumber, columnNumber);
     console.log(JSON.stringify({ file: originalSource, line: originalLine + 1, functionName }));
     process.exit(0);
   },
