@@ -114,7 +114,8 @@ function noSuch(id: string): string {
   const ids = LABS.flatMap(scenariosOf);
   const which = nearest(id, ids) ?? ids[0];
   const none = id ? `There is no scenario "${id}". ` : '';
-  return `${none}Replay what? Type the id of a scenario, or the file of a failure: npm run replay ${which}`;
+  const what = 'Type the id of a scenario, or the file of a failure';
+  return `${none}Replay what? ${what}: npm run replay ${which}`;
 }
 
 /** The timeline: what was asked for, or what led to the violation, or all. */
@@ -170,10 +171,11 @@ function conclusion(wanted: Wanted, replayed: Replayed, kit: LabKit, style: Styl
   ];
 }
 
+const HERE = `127.0.0.1:${DEBUG_PORT}`;
 const ATTACH = [
-  `A debugger can attach now, at 127.0.0.1:${DEBUG_PORT}: in VS Code choose "Attach to a replay", in`,
-  `Chrome open chrome://inspect, or type: node inspect 127.0.0.1:${DEBUG_PORT}`,
-  'Set breakpoints in your files, and continue: it waits at its first line. Time stands meanwhile.',
+  `A debugger can attach now, at ${HERE}. In VS Code start "Attach to a replay"; in Chrome`,
+  `open chrome://inspect; in a terminal type: node inspect ${HERE}`,
+  'Set breakpoints in your files, and go on: it waits at its first line. Its time stands still.',
   '',
 ];
 

@@ -1,7 +1,7 @@
 import type { Fault, Script, Step } from '#harness';
 import { ddmin } from './ddmin.ts';
 
-/** What hangs on an event of the run: a step that was taken within it, a fault that waits for it. */
+/** What hangs on an event of the run: a step taken within it, a fault that waits for it. */
 type Tie =
   | { readonly kind: 'step'; readonly step: number }
   | { readonly kind: 'fault'; readonly step: number; readonly id: string; readonly at: number };

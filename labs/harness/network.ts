@@ -56,7 +56,7 @@ export type Datagram = {
 
 /** Writes down what becomes of each datagram. */
 export type Scribe = {
-  /** Called once or twice for a datagram: what somebody did with it, what the network made of it. */
+  /** Called once or twice for a datagram: what somebody did, what the network made of it. */
   decided(datagram: Datagram, fate: Fate): void;
   released(datagram: Datagram, copy: number): void;
 };

@@ -65,7 +65,7 @@ test('the timeline of a replay is cut in time and to nodes', async () => {
   expect(timeline).not.toMatch(/^ *ms +bank/m);
 });
 
-test('a failure is run first next time, and when it is mended that is said, and it goes', async () => {
+test('a failure is run first next time, and when it is mended it goes', async () => {
   const broken = course.read(SERVER);
   const still = await course.run(['grade', '1b-in-progress']);
   expect(linesWith(still.out, 'run first', 'still breaks')).toEqual([

@@ -5,6 +5,7 @@ import type { Program } from '../../kit/run.ts';
 import { judge } from '../../score.ts';
 import { seedOf } from '../../labs.ts';
 import type { RunResult } from '../../protocol.ts';
+import { wrap } from '../../style.ts';
 import { readSuite } from '../../suite.ts';
 import { perform, type Bench } from '../../tasks.ts';
 
@@ -47,13 +48,18 @@ const task = {
   tail: 10,
 } as const;
 
-test('of a program that runs otherwise each time, the first event that differs is named', async () => {
+test('where the runs of a nondeterministic program part is named', async () => {
   const result = (await perform(task, bench(remembers))) as RunResult;
   const row = judge(entry, seeds, true, { kind: 'result', result }, () => []);
   expect(row.verdict).toBe('nondeterministic');
-  expect(row.failure?.text?.replaceAll(/[0-9a-f]{16}/g, 'DIGEST')).toMatchInlineSnapshot(
-    `"The same seed gave two different runs (DIGEST and DIGEST). They part at event 4: at 0 ms c1 → bank: note {extra: 6}; the other time at 0 ms c1 → bank: note {extra: 8}. All that a node knows must come from its messages, its disk and Env."`,
-  );
+  const text = row.failure?.text?.replaceAll(/[0-9a-f]{16}/g, 'DIGEST') ?? '';
+  expect(wrap(text, 80)).toMatchInlineSnapshot(`
+    [
+      "The same seed gave two different runs (DIGEST and DIGEST). They part at event 4:",
+      "at 0 ms c1 → bank: note {extra: 6}; the other time at 0 ms c1 → bank: note",
+      "{extra: 8}. All that a node knows must come from its messages, its disk and Env.",
+    ]
+  `);
 });
 
 test('a program that runs the same each time is not accused', async () => {
