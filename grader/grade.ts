@@ -121,8 +121,8 @@ export async function grade(
     if (options.kept?.length)
       options.onSince?.(await sinceThen(options.kept, submission, supervisor));
     const rows = await runAll(chosen, submission, supervisor, options);
-    const stopped = rows.length < chosen.length && { stopped: true as const };
     const parts = scoreParts(lab, rows, suite);
+    const stopped = rows.length < chosen.length && { stopped: true as const };
     if (!options.shrink || stopped) return { lab, rows, parts, ...stopped };
     const told = await shortened(rows, chosen, submission, supervisor, options.shrink);
     return { lab, rows: told, parts };
