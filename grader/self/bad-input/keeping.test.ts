@@ -21,7 +21,8 @@ afterAll(() => course.remove());
 
 const kept = (file: string): string => course.read(`.grades/${file}`);
 const report = (): Report => JSON.parse(kept('lab1.json')) as Report;
-const files = (): string[] => fs.readdirSync(course.path('.grades')).toSorted();
+const files = (folder = ''): string[] =>
+  fs.readdirSync(course.path(`.grades/${folder}`)).toSorted();
 
 /** A flag for Node: the disk is full for files whose path has this word. */
 const withoutRoom = (word: string): string =>
@@ -149,5 +150,9 @@ test('of two grades at once both are whole, and the best score stands', async ()
   `);
   expect(both.map(({ code }) => code)).toEqual([1, 1]);
   expect(report().score).toBe(0);
-  expect(files()).toEqual(['lab1.json', 'scores.txt']);
+  expect(files()).toEqual(['failures', 'lab1.json', 'scores.txt']);
+  const failed = report().scenarios.filter(({ failure }) => failure?.rule !== undefined);
+  const capsules = failed.map(({ id }) => `${id}.json`).toSorted();
+  expect(files('failures')).toEqual(capsules);
+  expect(capsules.length).toBeGreaterThan(0);
 });
