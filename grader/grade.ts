@@ -9,6 +9,7 @@ import { bundle, BundleError, shown, type Bundle } from './loader/bundle.ts';
 import { refusals } from './loader/refused.ts';
 import { StackMapper } from './loader/stack.ts';
 import type { RunTask, TellTask } from './protocol.ts';
+import { Rows } from './rows.ts';
 import { judge, scoreParts, type PartScore, type Row } from './score.ts';
 import { isSame } from './shrink/shrink.ts';
 import { choose, filesOf, readSuite, type Entry } from './suite.ts';
@@ -119,13 +120,18 @@ export async function grade(
     const submission = await read(options.entry ?? studentEntry(lab));
     if (submission instanceof BundleError) return unreadable(lab, chosen, suite, submission);
     if (options.kept?.length)
-      options.onSince?.(await sinceThen(options.kept, submission, supervisor));
+      options.onSince?.(
+        await Promise.race([
+          sinceThen(options.kept, submission, supervisor),
+          aborted(options.signal, []),
+        ]),
+      );
     const rows = await runAll(chosen, submission, supervisor, options);
-    const stopped = rows.length < chosen.length && { stopped: true as const };
     const parts = scoreParts(lab, rows, suite);
+    const stopped = rows.length < chosen.length && { stopped: true as const };
     if (!options.shrink || stopped) return { lab, rows, parts, ...stopped };
-    const told = await shortened(rows, chosen, submission, supervisor, options.shrink);
-    return { lab, rows: told, parts };
+    const told = shortened(rows, chosen, submission, supervisor, options.shrink);
+    return { lab, rows: await Promise.race([told, aborted(options.signal, rows)]), parts };
   } finally {
     if (!pool) supervisor.end();
   }
@@ -215,49 +221,15 @@ function withReplay(row: Row, { target, entry, salt }: GradeOptions): Row {
   return { ...row, failure: { ...failure, replay } };
 }
 
-const aborted = (signal?: AbortSignal): Promise<void> =>
+/** What there is instead, when a grade is ended early. */
+const aborted = <T>(signal: AbortSignal | undefined, instead: T): Promise<T> =>
   new Promise((resolve) => {
-    if (signal?.aborted) resolve();
-    else signal?.addEventListener('abort', () => resolve(), { once: true });
+    if (signal?.aborted) resolve(instead);
+    else signal?.addEventListener('abort', () => resolve(instead), { once: true });
   });
 
 const entryFlag = (lab: Lab, entry: string): string =>
   entry === solutionEntry(lab) ? '--solution' : `--entry ${shown(entry)}`;
-
-/** Tells of rows in the order of the manifest, in whatever order they come. */
-class Rows {
-  readonly #ids: readonly string[];
-  readonly #onRow: (row: Row) => void;
-  readonly #rows = new Map<string, Row>();
-  #told = 0;
-  #over = false;
-
-  constructor(chosen: readonly Entry[], onRow: (row: Row) => void = () => {}) {
-    this.#ids = chosen.map(({ id }) => id);
-    this.#onRow = onRow;
-  }
-
-  add(row: Row): void {
-    if (this.#over) return;
-    this.#rows.set(row.id, row);
-    for (let next = this.#next(); next; next = this.#next()) {
-      this.#onRow(next);
-      this.#told++;
-    }
-  }
-
-  #next(): Row | undefined {
-    return this.#rows.get(this.#ids[this.#told] ?? '');
-  }
-
-  /** What comes from now on is too late. Tells of those whose turn had not come. */
-  end(): Row[] {
-    this.#over = true;
-    const rest = this.#ids.slice(this.#told).flatMap((id) => this.#rows.get(id) ?? []);
-    for (const row of rest) this.#onRow(row);
-    return this.#ids.flatMap((id) => this.#rows.get(id) ?? []);
-  }
-}
 
 async function runAll(
   chosen: readonly Entry[],
@@ -292,6 +264,6 @@ async function runAll(
       rows.add(withReplay(row, options));
     }),
   );
-  await Promise.race([all, aborted(options.signal)]);
+  await Promise.race([all, aborted(options.signal, undefined)]);
   return rows.end();
 }

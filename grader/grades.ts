@@ -143,22 +143,6 @@ export function keep(report: Report, whole: boolean): number | undefined {
   return before;
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full; make room',
-  EACCES: 'it may not be written; look at who owns it',
-  EPERM: 'it may not be written; look at who owns it',
-  EROFS: 'the disk is mounted for reading only',
-  EEXIST: 'there is a file of that name; move it away',
-  ENOTDIR: 'there is a file of that name; move it away',
-};
-
-/** Why a report could not be kept, and what to do, without paths of this machine. */
-export function whyNotKept(error: unknown): string {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  const why = WHY[code] ?? message;
-  return `The report could not be kept in .grades: ${why}. What stands here is right all the same.`;
-}
-
 /** Keeps what went wrong with the grader. @returns its file, if it could be written */
 export function keepError(text: string): string | undefined {
   try {

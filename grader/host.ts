@@ -80,8 +80,6 @@ export function serve(with_: {
   readonly scenarios: Readonly<Record<string, Scenario>>;
 }): void {
   ({ kit, scenarios } = with_);
-  // A message is walked by recursion: the frame of who sent it must not fall off its end.
-  Error.stackTraceLimit = 1000;
   lockRealm();
   process.on('message', (message: ToHost) => {
     obey(message).catch((error: unknown) =>

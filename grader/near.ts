@@ -1,6 +1,6 @@
 /**
- * How many letters must be put in, taken out, replaced, or swapped with their neighbour, to make one
- * word of another.
+ * How many letters must be put in, taken out, replaced, or swapped with their neighbour, to make
+ * one word of another.
  */
 export function distance(a: string, b: string): number {
   let [beforeLast, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, j) => j)];

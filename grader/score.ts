@@ -68,7 +68,7 @@ type Wrong = { readonly verdict: Exclude<Verdict, 'pass'>; readonly failure: Fai
 
 /** Judges what a host said of a scenario, against what was asked of it. */
 export function judge(
-  { id, part, scenario, file }: Entry,
+  { id, part, scenario, file, broken }: Entry,
   seeds: readonly Seed[],
   whole: boolean,
   settled: Settled,
@@ -80,6 +80,8 @@ export function judge(
     settled.kind === 'result'
       ? wrongIn(settled.result, scenario, asked, whole, places)
       : noResult(settled, seeds, places);
+  // What a host could not do is no fault of the scenario that it was given.
+  const suites = broken !== undefined || settled.kind !== 'broken';
   return {
     id,
     part: part.id,
@@ -93,7 +95,7 @@ export function judge(
     events: result?.events ?? 0,
     virtual: result?.virtual ?? 0,
     wall: result?.wall ?? 0,
-    ...(wrong?.verdict === 'broken' ? inFile(wrong, file) : wrong),
+    ...(suites && wrong?.verdict === 'broken' ? inFile(wrong, file) : wrong),
   };
 }
 
@@ -110,7 +112,14 @@ function noResult(
 ): Wrong {
   if (settled.kind === 'hung') return hung(settled, seeds, places);
   const verdict = settled.kind === 'refused' ? 'fail' : 'broken';
-  return { verdict, failure: { text: settled.error, places: [] } };
+  return { verdict, failure: { text: brief(settled.error), places: [] } };
+}
+
+/** Of what a process printed as it ended: that it did, and the error that ended it. */
+function brief(text: string): string {
+  const [first = '', ...rest] = text.split('\n');
+  const error = rest.find((line) => /^\w*Error\b/.test(line));
+  return error === undefined ? first : `${first}: ${error}`;
 }
 
 /** A scenario passes if every seed does, and what it is about has happened. */
@@ -225,14 +234,17 @@ export function total(parts: readonly PartScore[]): { score: number; of: number 
   };
 }
 
-/** Steps in order: done if every scenario that shows it passes, undefined where nothing was run. */
+/**
+ * Steps in order: done if every scenario that shows it passes, undefined where nothing could be
+ * run.
+ */
 export function progress(
   lab: Lab,
   rows: readonly Row[],
 ): { readonly step: string; readonly title: string; readonly done: boolean | undefined }[] {
   return lab.parts.flatMap((part) =>
     part.steps.map(({ id, title }) => {
-      const mine = rows.filter((row) => row.steps.includes(id));
+      const mine = rows.filter((row) => row.steps.includes(id) && row.verdict !== 'broken');
       return {
         step: id,
         title,

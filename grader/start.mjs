@@ -22,6 +22,12 @@ if (!existsSync(fileURLToPath(new URL('../node_modules/tsx/package.json', import
 // Who reads only the first lines, as `head` does, closes the pipe: no reason to complain.
 process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
+// What nobody foresaw is no grade, not even a bad one.
+process.on('uncaughtException', (error) => {
+  console.error(error);
+  process.exit(2);
+});
+
 const { register } = await import('tsx/esm/api');
 register();
 const { main } = await import('./cli.ts');

@@ -37,15 +37,17 @@ async function readOne(file: string): Promise<Scenario | string> {
       ? scenario
       : 'it has no scenario for its default export';
   } catch (error) {
-    return whyUnread(error as Error);
+    return whyUnread(error as Error, path.basename(file));
   }
 }
 
 /** A compiler's message names the file with its whole path, and lines of it; the first says all. */
-function whyUnread({ message, name }: Error): string {
+function whyUnread({ message, name, stack = '' }: Error, file: string): string {
   const [first = '', second] = message.split('\n');
   const placed = /:(\d+):(\d+): ERROR: (.*)$/.exec(second ?? '');
-  return placed ? `line ${placed[1]}, column ${placed[2]}: ${placed[3]}` : `${name}: ${first}`;
+  if (placed) return `line ${placed[1]}, column ${placed[2]}: ${placed[3]}`;
+  const line = new RegExp(`/${file}:(\\d+)`).exec(stack)?.[1];
+  return `${line === undefined ? '' : `line ${line}: `}${name}: ${first}`;
 }
 
 /** Where a lab's scenarios should be, by id. */

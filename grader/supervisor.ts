@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { ROOT, type Bundle } from './loader/bundle.ts';
 import { bundlePrograms, hostProgram, watchdogProgram } from './loader/host-bundle.ts';
+import { whyUnwritten } from './unwritten.ts';
 import type { Alarm, FromHost, ResultOf, RunTask, Task, ToHost } from './protocol.ts';
 
 /** What came of a task: a result, or why there is none. */
@@ -211,8 +212,8 @@ export class Supervisor {
     try {
       program = await this.#made();
     } catch (error) {
-      const why = (error as Error).message;
-      return { kind: 'broken', error: `the program of the hosts cannot be made: ${why}` };
+      const why = whyUnwritten(error);
+      return { kind: 'broken', error: `the hosts cannot be put into node_modules/.cache: ${why}` };
     }
     // A pool may end while its program is made: a host started now would have nobody to end it.
     if (this.#ended) return { kind: 'broken', error: 'the pool has ended' };

@@ -9,7 +9,7 @@ import {
 } from '../args.ts';
 import { keepFailures, keptOf, type Kept } from '../failures.ts';
 import { grade, solutionEntry, studentEntry, type Grade, type GradeOptions } from '../grade.ts';
-import { keep, reportOf, whyNotKept } from '../grades.ts';
+import { keep, reportOf } from '../grades.ts';
 import type { LabKit } from '../kit/run.ts';
 import { LABS, scenariosOf, type Lab } from '../labs.ts';
 import { failures } from '../report/failures.ts';
@@ -18,6 +18,7 @@ import { partLine, rowLine, summaryLines } from '../report/terminal.ts';
 import { total, type Row } from '../score.ts';
 import { ascii, terminal, wrap, type Style } from '../style.ts';
 import { typeErrors } from '../types.ts';
+import { whyUnwritten } from '../unwritten.ts';
 import path from 'node:path';
 
 const FLAGS = [
@@ -165,7 +166,7 @@ function finish(
 ): number {
   const report = reportOf(result);
   const whole = isWhole(result.rows, target, flags);
-  const best = isOwn(flags) ? keepSafely(report, whole, print) : undefined;
+  const best = isOwn(flags) ? keepSafely(report, whole, style, print) : undefined;
   if (types.length > 0 && !result.unreadable)
     print(
       '',
@@ -181,8 +182,8 @@ function finish(
     ...summaryLines(result, best, style),
   );
   const broken = result.rows.filter(({ verdict }) => verdict === 'broken').length;
-  if (broken > 0) print('', brokenLine(broken));
-  if (result.stopped) print('', stoppedLine(result));
+  if (broken > 0) print('', ...wrap(brokenLine(broken), style.width));
+  if (result.stopped) print('', ...wrap(stoppedLine(result), style.width));
   if (flags.json) console.log(JSON.stringify(report, undefined, 2));
   return exitCode(result.rows, result);
 }
@@ -194,15 +195,19 @@ const stoppedLine = ({ rows, lab }: Grade): string =>
   `Stopped. ${rows.length} of ${scenariosOf(lab).length} scenarios had been graded; ` +
   `the rest has no score here. The report is .grades/${lab.id}.json.`;
 
+const notKept = (why: string): string =>
+  `The report could not be kept in .grades: ${why}. What stands here is right all the same.`;
+
 function keepSafely(
   report: ReturnType<typeof reportOf>,
   whole: boolean,
+  style: Style,
   print: (...lines: string[]) => void,
 ): number | undefined {
   try {
     return keep(report, whole);
   } catch (error) {
-    print('', whyNotKept(error));
+    print('', ...wrap(notKept(whyUnwritten(error)), style.width));
     return undefined;
   }
 }

@@ -38,7 +38,7 @@ export function conclude(
   if (end.end === 'stopped') return { verdict: 'broken', error: 'the run was stopped' };
   // Who waits for no program waits for itself.
   if (!open && end.end !== 'out-of-events')
-    return { verdict: 'broken', error: `${WHY_ENDLESS[end.end]}, and no node owes it an answer` };
+    return { verdict: 'broken', error: `${WHY_ENDLESS[end.end]}: no node owes it an answer` };
   const asked = open
     ? `${open.method} of ${open.node}, called at ${open.at} ms, has not settled, and `
     : '';

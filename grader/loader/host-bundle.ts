@@ -46,12 +46,13 @@ export async function bundlePrograms(programs: Readonly<Record<string, string>>)
   if (!fs.existsSync(folder)) {
     // Two grades may do this at once: each writes its own folder, and one of them gets the name.
     const part = `${folder}.${process.pid}`;
-    fs.mkdirSync(part, { recursive: true });
-    for (const { name, text } of outputs) fs.writeFileSync(path.join(part, `${name}.mjs`), text);
     try {
+      fs.mkdirSync(part, { recursive: true });
+      for (const { name, text } of outputs) fs.writeFileSync(path.join(part, `${name}.mjs`), text);
       fs.renameSync(part, folder);
-    } catch {
+    } catch (error) {
       fs.rmSync(part, { recursive: true, force: true });
+      if (!fs.existsSync(folder)) throw error;
     }
   }
   return folder;

@@ -31,8 +31,9 @@ function unreadableLines(sentences: readonly string[], style: Style): string[] {
   ];
 }
 
-/** What a program threw, wherever it was asked for; the line that holds it up. */
+/** What a program threw, wherever it was asked for; the line that holds it up; what is broken. */
 function mistakeOf({ verdict, failure }: Row): string | undefined {
+  if (verdict === 'broken') return failure?.text;
   const place = failure?.places[0];
   const violation = failure?.violation;
   if (!place || (verdict === 'fail' && violation?.rule !== 'no-throw')) return undefined;
@@ -64,5 +65,5 @@ function sameLines(rows: readonly Row[], style: Style): string[] {
   const named = rows.slice(0, MOST_NAMED).map(({ id }) => id);
   const more = rows.length - named.length;
   const all = more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
-  return wrap(`the same, at the same line: ${all}`, style.width, '  ').map(style.dim);
+  return wrap(`the same: ${all}`, style.width, '  ').map(style.dim);
 }

@@ -1,6 +1,6 @@
 const ONLY_PLAIN =
-  'Only plain data crosses the wire or the disk: null, booleans, finite numbers, strings, arrays, ' +
-  'and objects made with {}.';
+  'Only plain data crosses the wire or the disk: null, booleans, finite numbers, strings, ' +
+  'arrays, and objects made with {}.';
 
 /** What is nested very deep has a very long path. */
 const short = (path: string): string =>
@@ -9,11 +9,20 @@ const short = (path: string): string =>
 /** A value that is not plain data, with the path to the field that is not. */
 export class NotPlainError extends TypeError {
   readonly path: string;
+  readonly #what: string;
+  readonly #advice: string;
 
   constructor(path: string, what: string, advice = ONLY_PLAIN) {
     super(`${short(path)} is ${what}. ${advice}`);
     this.name = 'NotPlainError';
     this.path = path;
+    this.#what = what;
+    this.#advice = advice;
+  }
+
+  /** The same, with the stack of who asks for it. */
+  anew(): NotPlainError {
+    return new NotPlainError(this.path, this.#what, this.#advice);
   }
 }
 

@@ -267,10 +267,15 @@ export function pack(value: unknown, path: string, limit = Number.MAX_SAFE_INTEG
     const before = Stamp.of(value);
     if (before && before.bytes <= limit) return before;
   }
-  const packer = new Packer(path, limit);
-  const copy = packer.pack(value);
-  const whole = typeof copy === 'object' && copy !== null ? Stamp.of(copy) : undefined;
-  return whole ?? { value: copy, bytes: packer.bytes, hash: packer.hash };
+  try {
+    const packer = new Packer(path, limit);
+    const copy = packer.pack(value);
+    const whole = typeof copy === 'object' && copy !== null ? Stamp.of(copy) : undefined;
+    return whole ?? { value: copy, bytes: packer.bytes, hash: packer.hash };
+  } catch (error) {
+    // The frames of the walk would push out those of whoever called.
+    throw error instanceof NotPlainError ? error.anew() : error;
+  }
 }
 
 /** The copy alone. */

@@ -81,6 +81,7 @@ const NOWHERE = [
   'start returns nothing',
   'a string is thrown',
   'a promise that never settles',
+  'an outcome that is never told',
   'sleeps without end',
   'sleeps of no time, without end',
 ];

@@ -68,6 +68,7 @@ const THROWN: readonly Submission[] = [
     clientText("throw new Error('not today');", '').replaceAll('\n', '\r\n'),
     'a throw, in a file with CRLF',
   ),
+  call('a throw after a pause', "await env.sleep(10); throw new Error('not today');"),
   call('undefined is read', '(undefined as never as { field: string }).field;'),
   call('a string is thrown', "throw 'not today';"),
   call(
@@ -103,7 +104,8 @@ const PLAIN: readonly Submission[] = [
   call('sent: a cycle', 'const a: unknown[] = []; a.push(a); env.net.send(to, a as never);'),
   call(
     'sent: nested 500 deep',
-    'const deep = (n: number): unknown => (n ? [deep(n - 1)] : 0); env.net.send(to, deep(500) as never);',
+    'const deep = (n: number): unknown => (n ? [deep(n - 1)] : 0); ' +
+      'env.net.send(to, deep(500) as never);',
   ),
   call('saved: a Map', 'env.disk.save({ memory: new Map() as never });'),
 ];

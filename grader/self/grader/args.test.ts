@@ -20,7 +20,7 @@ test('a lab, a part and a step are found, in either case', () => {
 
 test('what there is not is answered with what there is', () => {
   expect(said(() => targetOf('lab9'))).toMatchInlineSnapshot(
-    `"There is no lab "lab9". There is: lab1; a part is lab1b, a step lab1b2."`,
+    `"There is no lab "lab9". Did you mean lab1? There is: lab1; a part is lab1b, a step lab1b2."`,
   );
   expect(said(() => targetOf('lab1z'))).toMatchInlineSnapshot(
     `"lab1 has no part Z. It has: lab1a, lab1b, lab1c, lab1d, lab1e."`,
@@ -29,9 +29,9 @@ test('what there is not is answered with what there is', () => {
     'Part B of lab1 has no step 9. It has: B1 (name calls), B2 (keep results), ' +
       'B3 (the one in progress), B4 (many open at once).',
   );
-  expect(
-    said(() => readArgs('grade', ['lab1', '--sed', '7'], ['seed', 'only'])),
-  ).toMatchInlineSnapshot(`"There is no flag --sed. npm run grade knows: --seed --only"`);
+  expect(said(() => readArgs('grade', ['lab1', '--sed', '7'], ['seed', 'only']))).toBe(
+    'There is no flag --sed. Did you mean --seed? npm run grade knows: --seed --only',
+  );
   expect(said(() => positive('seed', 'x'))).toMatchInlineSnapshot(
     `"--seed wants a whole number from 1, not "x"."`,
   );

@@ -1,0 +1,25 @@
+import fs from 'node:fs';
+import { expect, test } from 'vitest';
+import { Course } from './course.ts';
+
+const LAB = 'labs/lab1-rpc';
+
+test('with CRLF and accents in its path a lab is graded, and its type error is shown', async () => {
+  const course = new Course().hurry();
+  try {
+    for (const file of fs.readdirSync(course.path(LAB)).filter((name) => name.endsWith('.ts')))
+      course.write(`${LAB}/${file}`, course.read(`${LAB}/${file}`).replaceAll('\n', '\r\n'));
+    course.change(`${LAB}/client.ts`, /$/, "\r\nexport const count: number = 'three';\r\n");
+    const { code, out } = await course.run(['grade', 'lab1a']);
+    const line = course.read(`${LAB}/client.ts`).split('\r\n').length - 1;
+    expect(out.split('\n').filter((one) => one.includes('type'))).toEqual([
+      '1 type error (graded all the same):',
+      `  ${LAB}/client.ts:${line}:14: error TS2322: ` +
+        "Type 'string' is not assignable to type 'number'.",
+    ]);
+    expect(out).toContain('RPC: 25/25');
+    expect(code).toBe(0);
+  } finally {
+    course.remove();
+  }
+});
