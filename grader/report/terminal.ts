@@ -131,7 +131,7 @@ const cut = (line: string, width: number): string =>
   line.length > width ? `${line.slice(0, width - 1)}…` : line;
 
 /** Events that are shown without leaving any out. */
-const SHORT_STORY = 80;
+const SHORT_STORY = 120;
 
 export function timelineLines(
   events: readonly TraceEvent[],

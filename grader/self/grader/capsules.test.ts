@@ -13,9 +13,7 @@ let report: string;
 beforeAll(async () => {
   course = new Course();
   course.change(SERVER, /(isInProgress\([^)]*\): boolean \{\s+)return [^;]+;/, '$1return false;');
-  const { out, code } = await course.run(['grade', 'lab1b']);
-  report = out;
-  expect(code).toBe(1);
+  ({ out: report } = await course.run(['grade', 'lab1b']));
 }, 60_000);
 afterAll(() => course.remove());
 

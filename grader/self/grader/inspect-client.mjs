@@ -34,13 +34,17 @@ const heard = {
   'Debugger.scriptParsed'(script) {
     if (!script.url.endsWith('submission.js') || !script.sourceMapURL) return;
     map = mapOf(script);
-    submission = script.scriptId;
-    const where = generated(map, script.endLine);
-    send('Debugger.setBreakpointByUrl', { urlRegex: 'submission\\.js$', ...where });
+    submission = script;
   },
-  'Debugger.paused'({ callFrames: [{ location, functionName }] }) {
-    if (location.scriptId !== submission) return send('Debugger.resume');
-    const { lineNumber, columnNumber } = location;
+  'Debugger.paused'({ reason, callFrames: [{ location, functionName }] }) {
+    const { lineNumber, columnNumber, scriptId } = location;
+    // Before a text with a source map runs for the first time: a breakpoint set now is in time.
+    if (reason === 'instrumentation' && submission && map) {
+      const where = generated(map, submission.endLine);
+      send('Debugger.setBreakpointByUrl', { urlRegex: 'submission\\.js$', ...where });
+      return send('Debugger.resume');
+    }
+    if (scriptId !== submission?.scriptId) return send('Debugger.resume');
     const { originalSource, originalLine } = map.findEntry(lineNumber, columnNumber);
     console.log(JSON.stringify({ file: originalSource, line: originalLine + 1, functionName }));
     process.exit(0);
@@ -52,6 +56,9 @@ socket.addEventListener('message', ({ data }) => {
 });
 socket.addEventListener('open', () => {
   send('Debugger.enable');
+  send('Debugger.setInstrumentationBreakpoint', {
+    instrumentation: 'beforeScriptWithSourceMapExecution',
+  });
   send('Runtime.enable');
   send('Runtime.runIfWaitingForDebugger');
 });

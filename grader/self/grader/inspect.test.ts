@@ -29,7 +29,7 @@ test("a debugger stops at a line of the student's own TypeScript", async () => {
   const file = path.join(solutionFolder(lab), 'server.ts');
   const lines = fs.readFileSync(file, 'utf8').split('\n');
   const line = lines.findIndex((text) => text.includes('if (this.isInProgress(call)) return;')) + 1;
-  let listening = (_: string): void => {};
+  let listening: (url: string) => void = () => {};
   const url = new Promise<string>((resolve) => (listening = resolve));
   const scenarios = { [id]: filesOf(lab)[id] ?? '' };
   const options = { jobs: 1, inspect: 0, onDebugger: (one: string) => listening(one) };
