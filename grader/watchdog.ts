@@ -32,6 +32,8 @@ export const BYTES = 24;
  * it.
  */
 const MOST_STEPS = 300;
+/** For so long, on a busy machine too: who is not met is not blamed. */
+const SEARCH_MS = 3000;
 
 function watch({ beats, alarmPipe }: Shared): void {
   const counter = new Int32Array(beats);
@@ -81,7 +83,7 @@ function mainStack(): Promise<string> {
     const names = new Map<string, string>();
     let steps = 0;
     let seen = '';
-    setTimeout(() => resolve(seen), 1000);
+    setTimeout(() => resolve(seen), SEARCH_MS);
     try {
       session.connectToMainThread();
       session.on('Debugger.scriptParsed', ({ params }) => names.set(params.scriptId, params.url));

@@ -15,7 +15,7 @@ export function sealedNet(net: Net): Net {
 
 let course: Course;
 beforeAll(() => {
-  course = new Course().hurry();
+  course = new Course().hurry().impatient().untyped();
 });
 afterAll(() => course.remove());
 

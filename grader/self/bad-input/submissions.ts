@@ -150,6 +150,9 @@ const ENDLESS: readonly Submission[] = [
   before('a loop without end at import', 'for (;;);'),
   call('promises without end', 'for (;;) await Promise.resolve();'),
   call('a pattern that takes for ever', "/^(a+)+$/.test('a'.repeat(40) + 'b');"),
+];
+
+const MUCH: readonly Submission[] = [
   call('2 GB of arrays', 'const all: object[] = []; for (;;) all.push(new Array(1e6).fill(0));'),
   call(
     '2 GB of buffers',
@@ -168,11 +171,15 @@ const ENDLESS: readonly Submission[] = [
   ),
 ];
 
+/** The heading of what is ended by force. */
+export const ENDED = 'What has no end';
+
 /** By heading. */
 export const SUBMISSIONS: Readonly<Record<string, readonly Submission[]>> = {
   'Text that cannot be read': TEXT,
   'What is thrown': THROWN,
   'What is not plain data': PLAIN,
   'Names that a node does not have': AMBIENT,
-  'What has no end': ENDLESS,
+  [ENDED]: ENDLESS,
+  'What is too much, or never comes': MUCH,
 };

@@ -8,7 +8,7 @@ const SUITE = 'grader/suites/lab1-rpc';
 let course: Course;
 let said: Said;
 beforeAll(async () => {
-  course = new Course().hurry();
+  course = new Course().hurry().impatient().untyped();
   const whole = course.read(`${SUITE}/1a-first-call.ts`);
   const telling = (body: string): string =>
     whole.replace(/async run\(story\) \{[^]*?\n {2}\},/, `async run(story) {\n    ${body}\n  },`);
