@@ -1,17 +1,16 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Target } from './args.ts';
 import type { Capsule } from './capsule.ts';
 import type { Since } from './failures.ts';
 import { activeRules, type LabKit } from './kit/run.ts';
 import { labFolder, seedOf, solutionFolder, type Lab } from './labs.ts';
-import { bundle, BundleError, shown, type Bundle } from './loader/bundle.ts';
-import { refusals } from './loader/refused.ts';
+import { BundleError, shown, type Bundle } from './loader/bundle.ts';
 import { StackMapper } from './loader/stack.ts';
 import type { RunTask, TellTask } from './protocol.ts';
 import { Rows } from './rows.ts';
 import { judge, scoreParts, type PartScore, type Row } from './score.ts';
 import { isSame } from './shrink/shrink.ts';
+import { readSubmission, remarksOn } from './submission.ts';
 import { choose, filesOf, readSuite, type Entry } from './suite.ts';
 import { Supervisor, type Settled } from './supervisor.ts';
 
@@ -53,6 +52,8 @@ export type Grade = {
   readonly unreadable?: readonly string[];
   /** Ended early: rows are missing. */
   readonly stopped?: true;
+  /** What else must be known of how it was graded. */
+  readonly remarks?: readonly string[];
 };
 
 /** The seeds that a scenario is run at. */
@@ -71,20 +72,6 @@ export const givenFiles = (lab: Lab): string[] =>
 
 export const studentEntry = (lab: Lab): string => path.join(labFolder(lab), 'index.ts');
 export const solutionEntry = (lab: Lab): string => path.join(solutionFolder(lab), 'index.ts');
-
-async function read(entry: string): Promise<Bundle | BundleError> {
-  if (!existsSync(entry))
-    return new BundleError([`there is no file ${shown(entry)}. Has it been moved or renamed?`]);
-  try {
-    const submission = await bundle(entry);
-    const mapper = new StackMapper(submission.map);
-    const refused = refusals(submission.code, (line, column) => mapper.written(line, column));
-    return refused.length > 0 ? new BundleError(refused) : submission;
-  } catch (error) {
-    if (error instanceof BundleError) return error;
-    throw error;
-  }
-}
 
 /** A pool of hosts for a lab, ready to run any submission. */
 export async function openSupervisor(
@@ -117,7 +104,7 @@ export async function grade(
   try {
     const chosen = choose(suite, options.target, options.only);
     if (!pool) supervisor.warm();
-    const submission = await read(options.entry ?? studentEntry(lab));
+    const submission = await readSubmission(lab, options.entry ?? studentEntry(lab));
     if (submission instanceof BundleError) return unreadable(lab, chosen, suite, submission);
     if (options.kept?.length)
       options.onSince?.(
@@ -128,10 +115,12 @@ export async function grade(
       );
     const rows = await runAll(chosen, submission, supervisor, options);
     const parts = scoreParts(lab, rows, suite);
+    const remarks = remarksOn(submission);
     const stopped = rows.length < chosen.length && { stopped: true as const };
-    if (!options.shrink || stopped) return { lab, rows, parts, ...stopped };
+    if (!options.shrink || stopped) return { lab, rows, parts, remarks, ...stopped };
     const told = shortened(rows, chosen, submission, supervisor, options.shrink);
-    return { lab, rows: await Promise.race([told, aborted(options.signal, rows)]), parts };
+    const rowsTold = await Promise.race([told, aborted(options.signal, rows)]);
+    return { lab, rows: rowsTold, parts, remarks };
   } finally {
     if (!pool) supervisor.end();
   }

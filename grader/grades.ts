@@ -26,6 +26,7 @@ export type Report = {
   readonly errors?: readonly string[];
   /** Ctrl-C: the scenarios that had an end by then are here, the others are not. */
   readonly stopped?: true;
+  readonly remarks?: readonly string[];
 };
 
 type ReportFailure = {
@@ -72,7 +73,7 @@ function failureOf({ failure }: Row): ReportFailure | undefined {
   };
 }
 
-export function reportOf({ lab, parts, rows, unreadable, stopped }: Grade): Report {
+export function reportOf({ lab, parts, rows, unreadable, stopped, remarks = [] }: Grade): Report {
   const { score, of } = total(parts);
   return {
     version: 1,
@@ -93,6 +94,7 @@ export function reportOf({ lab, parts, rows, unreadable, stopped }: Grade): Repo
     }),
     ...(unreadable && { errors: unreadable }),
     ...(stopped && { stopped }),
+    ...(remarks.length > 0 && { remarks }),
   };
 }
 

@@ -134,9 +134,12 @@ export type FromHost =
   | { readonly type: 'result'; readonly result: RunResult | Retold | ShortStory }
   | { readonly type: 'broken'; readonly error: string };
 
-/** What the watchdog of a host says, on a pipe of its own, when the host cannot. */
+/**
+ * What the watchdog of a host says, on a pipe of its own, when the host cannot; or the parent, of a
+ * host whose engine gave up (`died`).
+ */
 export type Alarm = {
-  readonly kind: 'hung' | 'memory';
+  readonly kind: 'hung' | 'memory' | 'died';
   /** The node whose code ran last, and its event, counted over all nodes. */
   readonly node: string;
   readonly events: number;

@@ -7,6 +7,7 @@ import type { Place } from './loader/stack.ts';
 import type { Alarm, Failure, RunResult, ShortStory } from './protocol.ts';
 import type { Settled } from './supervisor.ts';
 import type { Entry } from './suite.ts';
+import { visible } from './visible.ts';
 
 export type Verdict =
   | 'pass'
@@ -95,9 +96,15 @@ export function judge(
     events: result?.events ?? 0,
     virtual: result?.virtual ?? 0,
     wall: result?.wall ?? 0,
-    ...(suites && wrong?.verdict === 'broken' ? inFile(wrong, file) : wrong),
+    ...(wrong && seen(suites && wrong.verdict === 'broken' ? inFile(wrong, file) : wrong)),
   };
 }
+
+/** A trace is kept as it is: whoever draws it shows what is in its texts. */
+const seen = ({ verdict, failure: { trace, ...said } }: Wrong): Wrong => ({
+  verdict,
+  failure: { ...visible(said), ...(trace && { trace }) },
+});
 
 /** Who mends a suite needs to know which file. */
 const inFile = ({ verdict, failure }: Wrong, file: string): Wrong => ({
@@ -199,7 +206,12 @@ function hung(
   };
 }
 
+const DIED =
+  'the JavaScript engine gave up on the program: does it make an array or a text of more than a ' +
+  'hundred million parts?';
+
 function whyEnded({ kind, node, events, at, patience }: Alarm, ours: boolean): string {
+  if (kind === 'died') return DIED;
   const when = `at ${Number(at.toFixed(3))} ms (event ${events} of the run)`;
   const who = ours ? 'the scenario itself' : node || 'the program';
   const what =

@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import type { Plugin } from 'esbuild';
+import { alarmIn, heard } from './heard.ts';
 import { ROOT, type Bundle } from './loader/bundle.ts';
 import { bundlePrograms, hostProgram, watchdogProgram } from './loader/host-bundle.ts';
 import { whyUnwritten } from './unwritten.ts';
@@ -25,6 +27,8 @@ export type HostSetup = {
   readonly lab: string;
   /** Scenario id → its file. */
   readonly scenarios: Readonly<Record<string, string>>;
+  /** Change the hosts' program on its way: tests take a defence out of it. */
+  readonly plugins?: readonly Plugin[];
 };
 
 /**
@@ -36,6 +40,10 @@ const HOST_FLAGS = ['--max-semi-space-size=32', '--max-old-space-size=3072'];
 
 /** How long a host may take to start, in ms of wall time; a machine may be busy. */
 const START_MS = 60_000;
+
+/** What the engine says when a program asks for more than it has: that is no fault of ours. */
+const GAVE_UP = /^(# )?fatal (error|javascript)/im;
+const DIED: Alarm = { kind: 'died', node: '', events: 0, at: 0, patience: 0, stack: '' };
 
 /** One child process. After an alarm, a crash or an exit it is gone; the pool makes another. */
 class Host {
@@ -51,8 +59,10 @@ class Host {
   onProgress: (scenario: string, done: number) => void = () => {};
 
   constructor(script: string, { inspect, onDebugger }: PoolOptions) {
-    // An empty environment, but for what Windows cannot start a process without.
-    const env = process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {};
+    // An empty environment, but for the one time zone that all machines are in, and what Windows
+    // cannot start a process without.
+    const { SystemRoot } = process.env;
+    const env = { TZ: 'UTC', ...(SystemRoot && { SystemRoot }) };
     this.#child = spawn(
       process.execPath,
       [
@@ -72,11 +82,15 @@ class Host {
       const url = /Debugger listening on (ws:\S+)/.exec(data.toString())?.[1];
       if (url) onDebugger?.(url);
     });
+    let line = '';
     (this.#child.stdio[4] as Readable).on('data', (data: Buffer) => {
-      this.#alarm = JSON.parse(data.toString()) as Alarm;
+      // A pipe hands over what it has: a long alarm comes in parts.
+      line += data.toString();
+      if (!line.includes('\n')) return;
+      this.#alarm = alarmIn(line);
       this.#child.kill('SIGKILL');
     });
-    this.#child.on('message', (message: FromHost) => this.#hear(message));
+    this.#child.on('message', (message) => this.#hear(heard(message)));
     this.#child.on('error', (error) => this.#end(error.message));
     this.#child.on('close', (code, signal) => this.#end(`the host ended with ${signal ?? code}`));
   }
@@ -102,6 +116,7 @@ class Host {
 
   #end(why: string): void {
     this.#ended = true;
+    if (this.#loaded !== undefined && GAVE_UP.test(this.#stderr)) this.#alarm ??= DIED;
     this.#done(
       this.#alarm
         ? { kind: 'hung', alarm: this.#alarm, done: this.#finished }
@@ -143,14 +158,22 @@ class Host {
     }
     this.#finished = 0;
     const settled = await this.#ask(task);
-    return settled.kind === 'ready'
+    return settled.kind === 'ready' || isOther(settled, task)
       ? { kind: 'broken', error: 'the host answered another question' }
       : settled;
   }
 
   end(): void {
+    this.#ended = true;
     this.#child.kill('SIGKILL');
   }
+}
+
+/** Whether a result is that of another task. */
+function isOther(settled: Settled<Task>, task: Task): boolean {
+  if (settled.kind !== 'result') return false;
+  const scenario = 'scenario' in settled.result ? settled.result.scenario : undefined;
+  return scenario !== (task.type === 'run' ? task.scenario : undefined);
 }
 
 type Job = {
@@ -200,11 +223,9 @@ export class Supervisor {
   }
 
   #made(): Promise<string> {
-    const { lab, scenarios } = this.#setup;
-    return (this.#program ??= bundlePrograms({
-      host: hostProgram(lab, scenarios),
-      watchdog: watchdogProgram(),
-    }));
+    const { lab, scenarios, plugins } = this.#setup;
+    const programs = { host: hostProgram(lab, scenarios), watchdog: watchdogProgram() };
+    return (this.#program ??= bundlePrograms(programs, plugins));
   }
 
   async #start(): Promise<Host | Settled<Task>> {
@@ -242,7 +263,10 @@ export class Supervisor {
         job.settle(host);
         continue;
       }
-      job.settle(await host.run(job.code, job.task));
+      const settled = await host.run(job.code, job.task);
+      // Whatever it was about to say must not be taken for an answer to the next question.
+      if (settled.kind === 'broken') host.end();
+      job.settle(settled);
       if (host.ended) this.#hosts.delete(host);
       else this.#idle.push(host);
     }

@@ -12,6 +12,8 @@ import type { Alarm } from './protocol.ts';
 const PATIENCE_MS = 5000;
 const MOST_BYTES = 1 << 30;
 const LOOK_EVERY_MS = 200;
+/** Of a deep stack the innermost frames say where the program is. */
+const MOST_FRAMES = 100;
 
 export type Shared = {
   readonly beats: SharedArrayBuffer;
@@ -34,6 +36,14 @@ export const BYTES = 24;
 const MOST_STEPS = 300;
 /** For so long, on a busy machine too: who is not met is not blamed. */
 const SEARCH_MS = 3000;
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 function watch({ beats, alarmPipe }: Shared): void {
   const counter = new Int32Array(beats);
@@ -60,7 +70,10 @@ function watch({ beats, alarmPipe }: Shared): void {
     fs.writeSync(alarmPipe, `${JSON.stringify(said)}\n`);
   };
 
+  const parent = process.ppid;
   setInterval(() => {
+    // A program that hangs hears nothing, and nobody is left to end it.
+    if (!isAlive(parent)) process.kill(process.pid, 'SIGKILL');
     const beat = counter[BEAT] ?? 0;
     if (beat !== last || counter[RUNNING] === 0) {
       last = beat;
@@ -88,7 +101,7 @@ function mainStack(): Promise<string> {
       session.connectToMainThread();
       session.on('Debugger.scriptParsed', ({ params }) => names.set(params.scriptId, params.url));
       session.on('Debugger.paused', ({ params }) => {
-        const frames = params.callFrames.map(({ functionName, location }) => {
+        const frames = params.callFrames.slice(0, MOST_FRAMES).map(({ functionName, location }) => {
           const { scriptId, lineNumber, columnNumber = 0 } = location;
           const place = `${names.get(scriptId) ?? ''}:${lineNumber + 1}:${columnNumber + 1}`;
           return `    at ${functionName || '<anonymous>'} (${place})`;

@@ -99,6 +99,17 @@ export const ARROWS: readonly Arrow[] = [
     because: 'such a program is the solution, but for the part that it gets wrong or has not begun',
   },
   {
+    from: ['grader/self/cheats/programs/**'],
+    may: [
+      '#harness',
+      'labs/*/{given}',
+      'solutions/**',
+      'grader/self/cheats/programs/**',
+      'type grader/self/cheats/*',
+    ],
+    because: 'a cheat is the solution, but for what it tries',
+  },
+  {
     from: ['grader/self/**'],
     may: [
       '#harness',

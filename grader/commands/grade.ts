@@ -175,6 +175,8 @@ function finish(
       ),
       ...types.slice(0, 5).map((line) => `  ${line}`),
     );
+  for (const remark of result.remarks ?? [])
+    print('', ...wrap(remark, style.width).map(style.yellow));
   print(
     '',
     ...result.parts.map((one) => partLine(one, style)),

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { build, type Message, type Plugin } from 'esbuild';
 
@@ -8,6 +9,8 @@ export type Bundle = {
   readonly map: string;
   /** Files that went into it, relative to the repository, with forward slashes. */
   readonly inputs: readonly string[];
+  /** Given files that the submission brought along and changed: the course's took their place. */
+  readonly replaced: readonly string[];
 };
 
 /** A submission that cannot be loaded: what, where, and what to do. */
@@ -35,13 +38,19 @@ const OUTSIDE = 'A node reaches the outside through Env alone, and the harness t
 /** Which folder stands behind #lab1, #lab2, …: the student's, or the reference. */
 export type Base = { readonly [lab: `#lab${number}`]: string };
 
+/** Files of a lab that are given: whoever is graded stands on the course's own. */
+export type Given = { readonly folder: string; readonly files: readonly string[] };
+
+/** Who resolves a name for us must not be asked by us again. */
+const OURS = Symbol('resolved by the loader');
+
 /** Lets a submission import its own files, #harness and lower labs, and nothing else. */
 function submissionOnly(base: Base, own: string): Plugin {
   return {
     name: 'submission-only',
     setup(hooks) {
-      hooks.onResolve({ filter: /.*/ }, ({ path: wanted, kind, resolveDir }) => {
-        if (kind === 'entry-point') return undefined;
+      hooks.onResolve({ filter: /.*/ }, async ({ path: wanted, kind, resolveDir, pluginData }) => {
+        if (kind === 'entry-point' || pluginData === OURS) return undefined;
         if (kind !== 'import-statement') {
           const how = 'modules are imported with an import statement at the top of the file';
           return { errors: [{ text: `${CALLED[kind] ?? kind} of "${wanted}": ${how}` }] };
@@ -53,13 +62,11 @@ function submissionOnly(base: Base, own: string): Plugin {
           const folder = base[wanted as keyof Base];
           if (folder) return { path: path.join(folder, 'index.ts') };
         }
-        if (wanted.startsWith('.')) {
-          const file = path.resolve(resolveDir, wanted);
-          if (
-            file.startsWith(own + path.sep) &&
-            !file.includes(`${path.sep}node_modules${path.sep}`)
-          )
-            return undefined;
+        if (wanted.startsWith('.') && isInside(path.resolve(resolveDir, wanted), own)) {
+          const found = await hooks.resolve(wanted, { kind, resolveDir, pluginData: OURS });
+          if (found.errors.length > 0) return undefined;
+          // A link may lead anywhere.
+          if (isInside(found.path, own)) return { path: found.path };
         }
         const hint = wanted.startsWith('.') ? 'A lab imports files of its own folder.' : OUTSIDE;
         return { errors: [{ text: `this imports "${wanted}". ${hint}` }] };
@@ -68,21 +75,61 @@ function submissionOnly(base: Base, own: string): Plugin {
   };
 }
 
+const isInside = (file: string, folder: string): boolean =>
+  file.startsWith(folder + path.sep) && !file.includes(`${path.sep}node_modules${path.sep}`);
+
+/** Puts the course's own given files in the place of those that a submission brings along. */
+function courseFiles(own: string, { folder, files }: Given, replaced: string[]): Plugin {
+  const texts = new Map(
+    files.map((file) => [
+      path.join(own, file),
+      fs.readFileSync(path.join(ROOT, 'labs', folder, file), 'utf8'),
+    ]),
+  );
+  return {
+    name: 'course-files',
+    setup(hooks) {
+      hooks.onResolve({ filter: /^\./ }, ({ path: wanted, kind, resolveDir }) => {
+        const file = path.resolve(resolveDir, wanted);
+        // It need not be there: what is given need not be handed in.
+        return kind === 'import-statement' && texts.has(file) ? { path: file } : undefined;
+      });
+      hooks.onLoad({ filter: /.*/ }, ({ path: file }) => {
+        const contents = texts.get(file);
+        if (contents === undefined) return undefined;
+        if (fs.existsSync(file) && linesOf(fs.readFileSync(file, 'utf8')) !== linesOf(contents))
+          replaced.push(path.basename(file));
+        return { contents, loader: 'ts' };
+      });
+    },
+  };
+}
+
+/** Editors and git may give a file other ends of lines, and it is the same file. */
+export const linesOf = (text: string): string => text.replaceAll('\r\n', '\n');
+
 /**
- * A student's lab has its own folder; what maintainers build on it (solutions, mutants) has the
+ * A submission has its own folder; what maintainers build on a lab (solutions, mutants) has the
  * repository.
  */
 function ownFolder(entry: string): string {
-  const labs = path.join(ROOT, 'labs') + path.sep;
-  return entry.startsWith(labs) ? path.dirname(entry) : ROOT;
+  const ours = ['solutions', 'grader'].map((folder) => path.join(ROOT, folder));
+  return ours.some((folder) => isInside(entry, folder)) ? ROOT : path.dirname(entry);
 }
 
 /**
  * Bundles a submission.
  * @param entry the path of its `index.ts`
+ * @param given the given files of its lab, if the course's own must be those that run
  * @throws BundleError with a sentence for each thing that is wrong
  */
-export async function bundle(entry: string, base: Base = {}): Promise<Bundle> {
+export async function bundle(entry: string, given?: Given, base: Base = {}): Promise<Bundle> {
+  const folder = ownFolder(entry);
+  const own = fs.realpathSync(folder);
+  const replaced: string[] = [];
+  if (folder !== ROOT && fs.realpathSync(entry) !== path.join(own, path.basename(entry)))
+    throw new BundleError([`${shown(entry)} is a link. A lab has files of its own.`]);
+  const courses = given && folder !== ROOT ? [courseFiles(own, given, replaced)] : [];
   try {
     const result = await build({
       entryPoints: [entry],
@@ -97,13 +144,14 @@ export async function bundle(entry: string, base: Base = {}): Promise<Bundle> {
       sourcemap: 'external',
       metafile: true,
       logLevel: 'silent',
-      plugins: [submissionOnly(base, ownFolder(entry))],
+      plugins: [...courses, submissionOnly(base, own)],
       // A tsconfig of the student's must not change the code.
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     });
     const file = (end: string) =>
       result.outputFiles.find((one) => one.path.endsWith(end))?.text ?? '';
-    return { code: file('.js'), map: file('.map'), inputs: Object.keys(result.metafile.inputs) };
+    const inputs = Object.keys(result.metafile.inputs);
+    return { code: file('.js'), map: file('.map'), inputs, replaced };
   } catch (error) {
     const errors = (error as { errors?: readonly Message[] }).errors;
     if (!errors) throw error;

@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { ROOT } from './bundle.ts';
 
 /** Beside the packages: written anew when missing, and nobody's source. */
 const CACHE = path.join(ROOT, 'node_modules/.cache/partial-failure');
 
-/** A program of ours with all that it stands on, as one module. */
-export async function programText(contents: string): Promise<string> {
+/**
+ * A program of ours with all that it stands on, as one module.
+ * @param plugins change its sources on the way: so tests make a grader that lacks one defence
+ */
+export async function programText(
+  contents: string,
+  plugins: readonly Plugin[] = [],
+): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: ROOT, loader: 'ts', sourcefile: 'program.ts' },
     absWorkingDir: ROOT,
@@ -20,6 +26,7 @@ export async function programText(contents: string): Promise<string> {
     // What is a package of its own is loaded from where it is installed.
     external: ['esbuild', 'ses', 'zod'],
     logLevel: 'silent',
+    plugins: [...plugins],
   });
   return outputFiles[0]?.text ?? '';
 }
@@ -31,11 +38,14 @@ export async function programText(contents: string): Promise<string> {
  * @param programs name → the text of its entry module
  * @returns the folder, which holds `NAME.mjs` for each
  */
-export async function bundlePrograms(programs: Readonly<Record<string, string>>): Promise<string> {
+export async function bundlePrograms(
+  programs: Readonly<Record<string, string>>,
+  plugins: readonly Plugin[] = [],
+): Promise<string> {
   const outputs = await Promise.all(
     Object.entries(programs).map(async ([name, contents]) => ({
       name,
-      text: await programText(contents),
+      text: await programText(contents, plugins),
     })),
   );
   const hash = createHash('sha256')

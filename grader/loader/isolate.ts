@@ -51,8 +51,7 @@ export function compileIsolated(code: string, harness: object): Compiled {
   const { globalThis: global } = compartment;
   for (const name of STRIPPED) Reflect.deleteProperty(global, name);
   Object.defineProperties(global, ambientGlobals());
-  ses.harden(Object.getOwnPropertyDescriptors(global));
-  Object.freeze(global);
+  ses.harden(global);
   try {
     return evaluator(
       (source) => compartment.evaluate(source),

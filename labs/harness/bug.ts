@@ -23,9 +23,13 @@ function nameOf(error: object): string {
   return text(error, 'name', kind ? kind.name : 'Error');
 }
 
+/** The most letters of an error that a report has room for. */
+const MAX_MESSAGE = 2000;
+const MAX_STACK = 20_000;
+
 function text(thing: object, key: string, otherwise: string): string {
   const value: unknown = find(thing, key)?.value;
-  return typeof value === 'string' ? value : otherwise;
+  return (typeof value === 'string' ? value : otherwise).slice(0, MAX_MESSAGE);
 }
 
 /**
@@ -35,7 +39,7 @@ function stackOf(error: object): string {
   const found = find(error, 'stack');
   const own = found?.get && found.get === find(new Error('for its stack'), 'stack')?.get;
   const stack: unknown = own ? found.get?.call(error) : found?.value;
-  return typeof stack === 'string' ? stack : '';
+  return typeof stack === 'string' ? stack.slice(0, MAX_STACK) : '';
 }
 
 /** What was thrown, as data. Anything can be thrown, and nothing of it is run. */
@@ -44,5 +48,6 @@ export function describeBug(error: unknown): Bug {
   if (typeof error !== 'object' || error === null)
     return { name: 'thrown', message: String(error), stack: '' };
   const bug = { name: nameOf(error), message: text(error, 'message', ''), stack: stackOf(error) };
-  return error instanceof TodoError ? { ...bug, step: error.step } : bug;
+  const step = error instanceof TodoError ? text(error, 'step', '') : '';
+  return step === '' ? bug : { ...bug, step };
 }

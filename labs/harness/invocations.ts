@@ -1,3 +1,4 @@
+import { afterwards } from './afterwards.ts';
 import { deferred } from './deferred.ts';
 import type { Plain } from './env.ts';
 import type { Node } from './node.ts';
@@ -35,7 +36,7 @@ export function invoke(
       if (typeof body !== 'function')
         throw new TypeError(`what start returned has no function ${method}`);
       const result: unknown = (body as (...all: unknown[]) => unknown)(...args);
-      if (result instanceof Promise) return result.then(settle);
+      if (result instanceof Promise) return afterwards(result, settle);
       return settle(result);
     });
   });

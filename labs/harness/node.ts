@@ -2,6 +2,7 @@ import { Clock } from './clock.ts';
 import { deferred } from './deferred.ts';
 import type { Disk, Env, Millis, Net, NodeId, Plain } from './env.ts';
 import { NotPlainError } from './not-plain.ts';
+import { afterwards } from './afterwards.ts';
 import { Processor } from './processor.ts';
 import { pack, plain, type Packed } from './plain.ts';
 import { Stream } from './random.ts';
@@ -64,10 +65,12 @@ export class Node {
 export const product = (factors: readonly number[]): number =>
   factors.reduce((all, one) => all * one, 1);
 
+type PackedCells = readonly (readonly [cell: string, packed: Packed | undefined])[];
+
 /**
  * What a save was given, checked whole before any of it is believed. A dropped cell is undefined.
  */
-function packCells(cells: object): (readonly [cell: string, packed: Packed | undefined])[] {
+function packCells(cells: object): PackedCells {
   if (typeof cells !== 'object' || cells === null)
     throw new TypeError('env.disk.save wants an object of cells');
   return Object.entries(Object.getOwnPropertyDescriptors(cells)).map(([cell, field]) => {
@@ -105,18 +108,34 @@ export class Life {
       life: this.number,
       probe: (name: string, data: unknown) => {
         const copy = plain(data, name);
-        if (this.processor.alive)
-          this.#world.emit({
-            at: this.#world.at(),
-            type: 'probe',
-            node: id,
-            life: this.number,
-            name,
-            data: copy,
-          });
+        if (!this.processor.alive) return;
+        const event = { type: 'probe' as const, node: id, life: this.number, name, data: copy };
+        this.#whole(() => this.#world.emit({ ...event, at: this.#world.at() }));
       },
-      print: (text: string) => this.processor.effect(() => this.#say(text)),
+      print: (text: string) => this.#effect(() => this.#say(text)),
     });
+  }
+
+  /** Does something to the world: all of it, or the world knows that it broke off. */
+  #whole(act: () => void): void {
+    this.#world.unfinished++;
+    act();
+    this.#world.unfinished--;
+  }
+
+  /**
+   * This life asked something of its Env with so little stack left that it could not be done, and
+   * took no notice. Monitors may have seen half of it: the run ends here.
+   */
+  breaksOff(): void {
+    const text =
+      'there was too little stack left to do what was asked: does something call itself?';
+    this.#world.unfinished = 0;
+    this.#blame('its Env', new RangeError(text));
+  }
+
+  #effect(perform: () => void): void {
+    this.#whole(() => this.processor.effect(perform));
   }
 
   #say(text: string, details?: Plain): void {
@@ -129,7 +148,8 @@ export class Life {
   guard(where: string, body: () => unknown): void {
     try {
       const result = body();
-      if (result instanceof Promise) result.then(undefined, (error) => this.#blame(where, error));
+      if (result instanceof Promise)
+        afterwards(result, () => {}).catch((error: unknown) => this.#blame(where, error));
     } catch (error) {
       this.#blame(where, error);
     }
@@ -153,11 +173,8 @@ export class Life {
       Number.MAX_SAFE_INTEGER / 4,
     );
     this.#world.digest.add(duration ^ (node.index << 20) ^ 1);
-    this.processor.schedule(
-      this.processor.horizon + duration,
-      this.#world.drawnOrder ? node.streams.tie.bits(n) : 0,
-      resolve,
-    );
+    const tie = this.#world.drawnOrder ? node.streams.tie.bits(n) : 0;
+    this.#whole(() => this.processor.schedule(this.processor.horizon + duration, tie, resolve));
     return promise;
   }
 
@@ -165,14 +182,14 @@ export class Life {
     if (typeof ms !== 'number' || !(ms >= 0))
       throw new RangeError(`env.work wants a number of milliseconds, not ${String(ms)}`);
     const { promise, resolve } = deferred<void>();
-    this.processor.work(Math.round(ms * MICROS * product(this.#node.slowNode)), resolve);
+    const duration = Math.round(ms * MICROS * product(this.#node.slowNode));
+    this.#whole(() => this.processor.work(duration, resolve));
     return promise;
   }
 
-  #save(cells: object): void {
+  #save(entries: PackedCells): void {
     const node = this.#node;
     const world = this.#world;
-    const entries = packCells(cells);
     const after: { [cell: string]: Plain } = {};
     let bytes = 0;
     for (const [cell, packed] of entries) {
@@ -219,7 +236,7 @@ export class Life {
         if (typeof to !== 'string')
           throw new TypeError(`env.net.send wants the name of a node, not ${typeof to}`);
         const packed = world.network.check(message);
-        this.processor.effect(() => world.network.send(this.#node.id, this.number, to, packed));
+        this.#effect(() => world.network.send(this.#node.id, this.number, to, packed));
       },
       receive: (receiver: (message: unknown, from: NodeId) => void): void => {
         if (typeof receiver !== 'function') throw new TypeError('env.net.receive wants a function');
@@ -231,7 +248,10 @@ export class Life {
   #disk(): Disk<Cells> {
     return Object.freeze({
       load: (cell: string) => (Object.hasOwn(this.#view, cell) ? this.#view[cell] : undefined),
-      save: (cells: object) => this.#save(cells),
+      save: (cells: object) => {
+        const entries = packCells(cells);
+        this.#whole(() => this.#save(entries));
+      },
     });
   }
 
@@ -248,7 +268,7 @@ export class Life {
       nextCall: () => world.calls++,
       delivery: () => world.deliveries - 1,
       unhandled: (method, from) =>
-        this.processor.effect(() => this.#say(`no handler takes ${method} from ${from}`)),
+        this.#effect(() => this.#say(`no handler takes ${method} from ${from}`)),
     });
     return Object.freeze({
       id: node.id,
@@ -258,10 +278,13 @@ export class Life {
         world.digest.add(node.index ^ 0x5bd1);
         return node.streams.random.u01(node.draws++);
       },
-      spawn: (name: string, task: () => Promise<void>): void => this.guard(`task ${name}`, task),
+      spawn: (name: string, task: () => Promise<void>): void =>
+        this.guard(`task ${String(name).slice(0, 100)}`, task),
       trace: (event: string, details?: object): void => {
         const copy = details === undefined ? undefined : plain(details, 'details');
-        this.processor.effect(() => this.#say(String(event), copy));
+        // Made of whatever it is now, in the hands of who says it.
+        const text = String(event);
+        this.#effect(() => this.#say(text, copy));
       },
       work: (ms: Millis) => this.#work(ms),
       net,

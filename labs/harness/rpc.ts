@@ -1,5 +1,6 @@
 import { deferred } from './deferred.ts';
 import type { Millis, Net, NodeId, Plain, Rpc } from './env.ts';
+import { afterwards } from './afterwards.ts';
 import { plain } from './plain.ts';
 
 /** As long as a TCP connection to a peer that has gone silent would keep its user waiting. */
@@ -57,7 +58,7 @@ class Endpoint {
     this.#host.guard(`handler of ${method}`, () => {
       const result = handler(args, from);
       if (!(result instanceof Promise)) return answer(result);
-      return result.then(answer);
+      return afterwards(result, answer);
     });
   }
 

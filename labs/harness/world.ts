@@ -37,6 +37,8 @@ export class World {
   current: Running | undefined;
   deliveries = 0;
   calls = 0;
+  /** What nodes have begun to do to it, and not ended. Between two events, nothing. */
+  unfinished = 0;
   readonly #faults: FaultScheduler;
   readonly #observers: ((event: TraceEvent) => void)[];
   readonly limits: { readonly time: Millis; readonly events: number };
@@ -81,7 +83,10 @@ export class World {
       told: () => this.finish(),
     });
     kernel.onRejection = (reason) => this.#rejected(reason);
-    kernel.afterEvent = () => this.#story.look();
+    kernel.afterEvent = () => {
+      if (this.unfinished > 0) this.current?.life.breaksOff();
+      this.#story.look();
+    };
   }
 
   /** Virtual time. */

@@ -1,0 +1,21 @@
+/** Whatever a terminal, or a reader's eye, could take for something else than the letters it is. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const UNSEEN = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g;
+
+/** Fields whose lines are looked at one by one, and never printed as they are. */
+const OF_LINES: ReadonlySet<string> = new Set(['stack', 'error']);
+
+/**
+ * A copy in which every text shows all that is in it. Programs choose what is in errors, names and
+ * messages, and must not be able to write into a report what the grader did not say.
+ */
+export function visible<T>(value: T, key = ''): T {
+  if (typeof value === 'string') {
+    const seen = value.replace(UNSEEN, '·');
+    return (OF_LINES.has(key) ? seen : seen.replaceAll('\n', ' ')) as T;
+  }
+  if (Array.isArray(value)) return value.map((one: unknown) => visible(one)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).map(([name, one]) => [visible(name), visible(one, name)]);
+  return Object.fromEntries(fields) as T;
+}
