@@ -118,7 +118,7 @@ export async function grade(
     const remarks = remarksOn(submission);
     const stopped = rows.length < chosen.length && { stopped: true as const };
     if (!options.shrink || stopped) return { lab, rows, parts, remarks, ...stopped };
-    const told = shortened(rows, chosen, submission, supervisor, options.shrink);
+    const told = shortened(rows, chosen, submission, supervisor, options);
     const rowsTold = await Promise.race([told, aborted(options.signal, rows)]);
     return { lab, rows: rowsTold, parts, remarks };
   } finally {
@@ -158,8 +158,11 @@ async function shortened(
   chosen: readonly Entry[],
   submission: Bundle,
   supervisor: Supervisor,
-  kit: LabKit,
-): Promise<Row[]> {
+  { shrink: kit, onProgress }: GradeOptions,
+): Promise<readonly Row[]> {
+  if (!kit) return rows;
+  const failing = rows.filter(({ failure }) => failure?.trace?.script).length;
+  let told = 0;
   const scenarioOf = (id: string) => chosen.find((entry) => entry.id === id)?.scenario;
   return Promise.all(
     rows.map(async (row) => {
@@ -174,6 +177,7 @@ async function shortened(
         options: scenario.options ?? {},
         tail: TAIL,
       });
+      onProgress?.('the shortest stories', ++told, failing);
       // A program that runs otherwise each time has no shortest story; its row says so.
       const story = settled.kind === 'result' ? settled.result : undefined;
       if (!story || !isSame(violation, story.run.violation)) return row;

@@ -1,4 +1,4 @@
-import { describeMessage, u01, type TraceEvent } from '#harness';
+import { describeMessage, u01, type Script, type TraceEvent } from '#harness';
 import {
   runOnce,
   runScript,
@@ -39,19 +39,21 @@ export function perform(task: Task, bench: Bench): Promise<RunResult | Retold | 
 
 type Seed = { readonly number: number; readonly seed: string };
 
-/** A run with its trace, and what was done to its world. */
+/** A run with its trace, and, if it has failed before, what was done to its world. */
 async function traced(
   scenario: Scenario,
   { number, seed }: Seed,
+  failed: boolean,
   most: number,
   { kit, program, heartbeat }: Bench,
   observe: (event: TraceEvent) => void = () => {},
 ): Promise<Failure> {
   const tail = new Tail(most);
   const observers = [tail.observe, observe];
-  let script: Failure['script'];
-  const recorded: RunOptions['recorded'] = (one) => (script = one);
-  const run = await runOnce({ kit, scenario, program, seed, heartbeat, observers, recorded });
+  let script: Script | undefined;
+  const recorded = (one: Script): void => void (script = one);
+  const recording = failed ? { recorded } : {};
+  const run = await runOnce({ kit, scenario, program, seed, heartbeat, observers, ...recording });
   const seen = { number, seed, run, tail: tail.events, traced: tail.count };
   return run.verdict === 'fail' && script ? { ...seen, script } : seen;
 }
@@ -67,12 +69,12 @@ async function again(
   most: number,
   bench: Bench,
 ): Promise<Failure> {
-  const second = await traced(scenario, seed, most, bench);
+  const second = await traced(scenario, seed, first.verdict === 'fail', most, bench);
   if (second.run.digest === first.digest) return second;
   const traces: TraceEvent[][] = [];
   for (let n = 0; n < COMPARED; n++) {
     const events: TraceEvent[] = [];
-    await traced(scenario, seed, 1, bench, (event) => void events.push(event));
+    await traced(scenario, seed, false, 1, bench, (event) => void events.push(event));
     traces.push(events);
     const parting = partingOf(traces[0] ?? [], events);
     const two = { first: first.digest, second: second.run.digest };

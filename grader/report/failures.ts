@@ -9,14 +9,29 @@ export function failures(result: Grade, kit: LabKit, style: Style, verbose: bool
   if (result.unreadable) return unreadableLines(result.unreadable, style);
   const failed = result.rows.filter((row) => row.verdict !== 'pass');
   const started = failed.filter((row) => row.verdict !== 'not-started');
-  const lines = byMistake(started).flatMap(([first, ...others], i) => [
+  const groups = byMistake(started);
+  const shown = clearest(groups.map(([first]) => first));
+  const lines = groups.flatMap(([first, ...others]) => [
     '',
-    ...failureLines(first, kit, style, verbose || i === 0),
+    ...failureLines(first, kit, style, verbose || first === shown),
     ...sameLines(others, style),
   ]);
   const untouched = failed.find((row) => row.verdict === 'not-started');
   if (started.length === 0 && untouched) lines.push('', ...notStartedLines(untouched, result));
   return lines;
+}
+
+/**
+ * The failure whose timeline is shown: the first, or one that breaks the same rule in a shorter
+ * story.
+ */
+function clearest(rows: readonly Row[]): Row | undefined {
+  const [first] = rows;
+  const rule = first?.failure?.violation?.rule;
+  const length = ({ failure }: Row): number => failure?.story?.traced ?? Infinity;
+  return rows
+    .filter(({ failure }) => rule !== undefined && failure?.violation?.rule === rule)
+    .reduce((best, row) => (best && length(best) <= length(row) ? best : row), first);
 }
 
 /** The most mistakes of a text that are shown: the first one often makes the others. */

@@ -70,7 +70,8 @@ function compare(path: string, before: Plain | undefined, after: Plain, found: F
     for (const [key, field] of Object.entries(after))
       compare(below(key), before?.[key], field, found);
     for (const key of Object.keys(before ?? {}))
-      if (!(key in after)) found[0].push(`${below(key)} gone`);
+      // First: what is not there any more is what a reader would miss, and a long row is cut.
+      if (!(key in after)) found[0].unshift(`${below(key)} gone`);
   } else if (Array.isArray(after) && (before === undefined || Array.isArray(before))) {
     const [old, now] = [(before ?? []) as readonly Plain[], after as readonly Plain[]];
     const more = now.length - old.length;
