@@ -106,7 +106,7 @@ describe.each(Object.keys(DEFENCES) as DefenceName[])('without %s', (name) => {
 
   test.concurrent.each(mine)('$name succeeds', async (cheat) => {
     const { otherwise, behind = [] } = cheat.declared;
-    const weak = await poolWithout(lab, [name, ...behind], { only: cheat.declared.in });
+    const weak = await poolWithout(lab, [name, ...behind], { scenario: cheat.declared.in });
     try {
       expect(await Promise.race([succeeds(cheat, weak), ended()])).toContain(otherwise);
     } finally {

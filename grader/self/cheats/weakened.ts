@@ -88,17 +88,17 @@ export type Pool = {
 
 /**
  * Hosts of a grader that lacks some defences; none, for the grader as it is.
- * @param only knows this scenario alone, and starts sooner
+ * @param options.scenario the only one that they know; so they start sooner
  */
 export async function poolWithout(
   lab: Lab,
   names: readonly DefenceName[],
-  { jobs = 1, only }: { jobs?: number; only?: string } = {},
+  { jobs = 1, scenario }: { jobs?: number; scenario?: string } = {},
 ): Promise<Pool> {
   const plugin = takeOut(names);
   const grader = await graderWithout(names, plugin);
   const suite = await readSuite(lab);
-  const files = Object.entries(filesOf(lab)).filter(([id]) => id === (only ?? id));
+  const files = Object.entries(filesOf(lab)).filter(([id]) => id === (scenario ?? id));
   const supervisor = new grader.Supervisor(
     { lab: lab.id, scenarios: Object.fromEntries(files), plugins: [plugin] },
     { jobs },
