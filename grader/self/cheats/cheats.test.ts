@@ -62,7 +62,7 @@ describe.each(walls)(
     const behind = fallen.split(' ').filter(Boolean) as DefenceName[];
     let pool: Pool;
     beforeAll(async () => {
-      pool = await poolWithout(lab, behind, 2);
+      pool = await poolWithout(lab, behind, { jobs: 2 });
     });
     afterAll(() => pool.end());
 
@@ -106,7 +106,7 @@ describe.each(Object.keys(DEFENCES) as DefenceName[])('without %s', (name) => {
 
   test.concurrent.each(mine)('$name succeeds', async (cheat) => {
     const { otherwise, behind = [] } = cheat.declared;
-    const weak = await poolWithout(lab, [name, ...behind]);
+    const weak = await poolWithout(lab, [name, ...behind], { scenario: cheat.declared.in });
     try {
       expect(await Promise.race([succeeds(cheat, weak), ended()])).toContain(otherwise);
     } finally {

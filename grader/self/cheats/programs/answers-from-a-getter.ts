@@ -8,7 +8,7 @@ export const declared: Cheat = {
   in: '1a-first-call',
   said: 'fail no-throw: c1 threw in call: TodoError: step A1 is not written yet',
   stoppedBy: 'unread-getters',
-  otherwise: '1a-first-call.ts: Error: from within',
+  otherwise: 'broken Error: from within',
 };
 
 function unwritten(): unknown {

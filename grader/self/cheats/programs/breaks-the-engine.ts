@@ -6,7 +6,7 @@ export const declared: Cheat = {
   in: '1a-first-call',
   said: 'hung the JavaScript engine gave up on the program',
   stoppedBy: 'blame-for-the-engine',
-  otherwise: '1a-first-call.ts: the host ended with SIG',
+  otherwise: 'broken the host ended with SIG',
 };
 
 export const start = blurting(() => 'x'.repeat(2 ** 28).split('').length);

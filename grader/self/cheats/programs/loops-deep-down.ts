@@ -6,7 +6,7 @@ export const declared: Cheat = {
   in: '1a-first-call',
   said: 'hung c1, at 0 ms (event 3 of the run), ran for 5 s',
   stoppedBy: 'whole-alarm',
-  otherwise: '1a-first-call.ts: the host ended with SIGKILL',
+  otherwise: 'broken the host ended with SIGKILL',
 };
 
 const name = 'down'.repeat(1000);

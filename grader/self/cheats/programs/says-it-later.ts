@@ -7,7 +7,7 @@ export const declared: Cheat = {
   in: '1a-first-call',
   said: 'no-throw: c1 threw in call: Error: from within',
   stoppedBy: 'texts-at-once',
-  otherwise: '1a-first-call.ts: Error: from within',
+  otherwise: 'broken Error: from within',
 };
 
 const mine = {
