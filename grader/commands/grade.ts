@@ -10,7 +10,7 @@ import {
 import { keepFailures, keptOf, type Kept } from '../failures.ts';
 import { grade, solutionEntry, studentEntry, type Grade, type GradeOptions } from '../grade.ts';
 import { keep, reportOf } from '../grades.ts';
-import type { LabKit } from '../kit/run.ts';
+import { kitOf } from '../kit/index.ts';
 import { LABS, scenariosOf, type Lab } from '../labs.ts';
 import { failures } from '../report/failures.ts';
 import { sinceLines } from '../report/story.ts';
@@ -33,9 +33,6 @@ const FLAGS = [
   'keep-going',
   'verbose',
 ] as const;
-
-export const kitOf = async (lab: string): Promise<LabKit> =>
-  ((await import(`../kit/${lab}/index.ts`)) as { kit: LabKit }).kit;
 
 function optionsOf(target: Target, flags: Flags): GradeOptions {
   const seeds = positive('seeds', flags.seeds);

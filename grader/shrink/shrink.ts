@@ -96,10 +96,11 @@ function lengthOf(script: Script): number {
 async function reduceAll(script: Script, trials: Trials): Promise<Script> {
   let shortest = script;
   for (;;) {
-    const before = lengthOf(shortest);
+    const before = shortest;
     shortest = await loosen(shortest, (looser) => trials.failing(looser));
     for (const which of PHASES) shortest = await reduce(shortest, which, trials);
-    if (lengthOf(shortest) === before) return shortest;
+    // Nothing has changed: each piece has been tried against all that is left.
+    if (shortest === before) return shortest;
   }
 }
 
@@ -118,7 +119,7 @@ async function shake(script: Script, trials: Trials): Promise<Script> {
     const failing = await trials.failing({ ...shortest, seed: `${script.seed}~${n}` });
     if (!failing) continue;
     const other = await reduceAll(failing, trials);
-    if (lengthOf(other) < lengthOf(shortest)) shortest = other;
+    if (!trials.spent && lengthOf(other) < lengthOf(shortest)) shortest = other;
   }
   return shortest;
 }
@@ -138,6 +139,7 @@ export async function shrink(
   if (whole || violation.rule === RUN_ENDS) return { script, minimal: false, runs: 0 };
   const trials = new Trials(violation, run);
   const reduced = await reduceAll(cutAt(script, violation.at), trials);
+  const minimal = !trials.spent;
   const shortest = await shake(reduced, trials);
-  return { script: tidy(shortest), minimal: !trials.spent, runs: trials.runs };
+  return { script: tidy(shortest), minimal, runs: trials.runs };
 }
