@@ -24,6 +24,8 @@ const watchdog = inspected
   : new Worker(new URL('./watchdog.mjs', import.meta.url), { workerData: shared });
 watchdog?.unref();
 
+/** What the watchdog has been told: worlds of one scenario have the same names. */
+const names: string[] = [];
 const heartbeat: NonNullable<ConstructorParameters<typeof World>[0]['heartbeat']> = {
   begin() {
     // What stands still now is the scenario.
@@ -31,7 +33,11 @@ const heartbeat: NonNullable<ConstructorParameters<typeof World>[0]['heartbeat']
     counter[NODE] = -1;
     clock[TIME] = 0;
   },
-  named: (index, id) => watchdog?.postMessage({ index, id }),
+  named(index, id) {
+    if (names[index] === id) return;
+    names[index] = id;
+    watchdog?.postMessage({ index, id });
+  },
   enter(index, at) {
     counter[BEAT] = (counter[BEAT] as number) + 1;
     counter[EVENT] = (counter[EVENT] as number) + 1;
