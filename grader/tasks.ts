@@ -128,7 +128,7 @@ async function retell(task: TellTask, { kit, program, heartbeat }: Bench): Promi
 }
 
 /** What a byte that is sent or saved costs, beside what an event costs. */
-const BYTE = 0.01;
+const BYTE = 0.001;
 /** Rules that are sound for a part of a story too. */
 const soundOnly = (rules: readonly string[], { rules: { rules: all } }: LabKit): string[] =>
   rules.filter((id) => !all.find((rule) => rule.id === id)?.ofTheWhole);

@@ -45,11 +45,14 @@ export function shrunkLine(story: ShortStory, events: number): string {
 }
 
 /** What the failure needs: each of its faults was taken away alone. */
-export function blameLines({ faults: { left }, minimal }: ShortStory, style: Style): string[] {
+export function blameLines({ faults, minimal, run }: ShortStory, style: Style): string[] {
+  const { left } = faults;
   if (left.length === 0 && minimal)
     return ['  It needs no fault: this happens on a network that only takes its time.'];
+  const rule = run.violation?.rule;
   const needed = left.filter(({ without }) => without === undefined);
-  const others = left.filter(({ without }) => without !== undefined);
+  const others = left.filter(({ without }) => without !== undefined && without !== rule);
+  const needless = left.length - needed.length - others.length;
   const head = needed.length === 1 ? 'Without this fault' : 'Without any one of these faults';
   const listed = (text: string): string[] =>
     wrap(`- ${text}`, style.width - 6, '').map((line, i) => `    ${i === 0 ? '' : '  '}${line}`);
@@ -57,7 +60,14 @@ export function blameLines({ faults: { left }, minimal }: ShortStory, style: Sty
     ...(needed.length > 0 ? [`  ${head} the run breaks no rule:`] : []),
     ...needed.flatMap(({ fault }) => listed(fault)),
     ...others.flatMap(({ fault, without }) => listed(`without "${fault}" it breaks ${without}`)),
+    ...(minimal ? [] : stoppedShort(needless, style)),
   ];
+}
+
+/** The search for a shorter story has an end: what it costs to run a long one. */
+function stoppedShort(needless: number, { width }: Style): string[] {
+  const some = needless > 0 ? `, and ${plural(needless, 'fault')} of it are not needed` : '';
+  return wrap(`There may be a shorter story: the search was ended${some}.`, width, '  ');
 }
 
 /** What has become of the failures of the last grade. */

@@ -1,6 +1,12 @@
 /** Whether what is left still fails. Costs a run; false when there is no more to be spent. */
 export type StillFails<T> = (left: readonly T[]) => Promise<boolean>;
 
+/** All of these but those: what is taken away may be hundreds. */
+export function lacking<T>(items: readonly T[], taken: readonly T[]): T[] {
+  const gone = new Set(taken);
+  return items.filter((item) => !gone.has(item));
+}
+
 function parts<T>(items: readonly T[], count: number): T[][] {
   const size = Math.ceil(items.length / count);
   const found: T[][] = [];
@@ -36,7 +42,7 @@ async function withoutOne<T>(
   fails: StillFails<T>,
 ): Promise<readonly T[] | undefined> {
   for (const part of among) {
-    const rest = left.filter((item) => !part.includes(item));
+    const rest = lacking(left, part);
     if (rest.length > 0 && (await fails(rest))) return rest;
   }
   return undefined;

@@ -1,5 +1,5 @@
 import type { Fault, Script, Step } from '#harness';
-import { ddmin } from './ddmin.ts';
+import { ddmin, lacking } from './ddmin.ts';
 
 /** What hangs on an event of the run: a step taken within it, a fault that waits for it. */
 type Tie =
@@ -56,12 +56,7 @@ async function change(
 ): Promise<Script> {
   let changed = script;
   await ddmin(ties, async (left) => {
-    const found = await failing(
-      how(
-        script,
-        ties.filter((tie) => !left.includes(tie)),
-      ),
-    );
+    const found = await failing(how(script, lacking(ties, left)));
     changed = found ?? changed;
     return found !== undefined;
   });

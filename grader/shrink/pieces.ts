@@ -123,9 +123,13 @@ export function without(script: Script, pieces: readonly Piece[]): Script {
     return has('step', i, 0) ? [] : [step];
   });
   const quiet = has('latencies');
+  const touched = new Set(pieces.map((piece) => ('datagram' in piece ? piece.datagram : '')));
   const goes = (name: DatagramName) => (kind: keyof Fate) =>
     kind === 'latency' ? quiet : has(kind, name);
-  const fates = script.fates.map(([name, fate]) => [name, fateWithout(fate, goes(name))] as const);
+  const fates = script.fates.map((one) => {
+    const [name, fate] = one;
+    return quiet || touched.has(name) ? ([name, fateWithout(fate, goes(name))] as const) : one;
+  });
   return { ...script, ...(has('network') && { network: reliable }), steps, fates };
 }
 

@@ -2,7 +2,7 @@ import type { Script } from '#harness';
 import type { Run } from '../kit/run.ts';
 import { RUN_ENDS } from '../kit/verdict.ts';
 import type { Violation } from '../kit/monitor.ts';
-import { ddmin } from './ddmin.ts';
+import { ddmin, lacking } from './ddmin.ts';
 import { loosen } from './loosen.ts';
 import { cutAt, faultsOf, piecesOf, tidy, without, type Piece } from './pieces.ts';
 
@@ -19,10 +19,10 @@ export type Shrunk = {
 };
 
 /**
- * What all runs together may cost: about a microsecond each. It counts what a run does and not
+ * What all runs together may cost: a few microseconds each. It counts what a run does and not
  * seconds, so the same failure shrinks to the same story on every machine.
  */
-const BUDGET = 1_500_000;
+const BUDGET = 1_200_000;
 /** What a run costs besides: making its world, and evaluating the program. */
 const RUN_COST = 500;
 
@@ -39,6 +39,8 @@ class Trials {
   readonly #run: RunScript;
   #left = BUDGET;
   runs = 0;
+  /** What the last run has cost. */
+  last = 0;
 
   constructor(violation: Violation, run: RunScript) {
     this.#violation = violation;
@@ -54,6 +56,7 @@ class Trials {
     if (this.spent) return undefined;
     const { run, cost } = await this.#run(script);
     this.runs++;
+    this.last = cost;
     this.#left -= cost + RUN_COST;
     return isSame(this.#violation, run.violation) ? cutAt(script, run.at) : undefined;
   }
@@ -68,8 +71,7 @@ async function reduce(
   const pieces = which(script);
   let shortest = script;
   await ddmin(pieces, async (left) => {
-    const removed = pieces.filter((piece) => !left.includes(piece));
-    const failing = await trials.failing(without(script, removed));
+    const failing = await trials.failing(without(script, lacking(pieces, left)));
     shortest = failing ?? shortest;
     return failing !== undefined;
   });
@@ -78,13 +80,17 @@ async function reduce(
 
 const LATENCIES: Piece = { kind: 'latencies' };
 
+const operationsOf = (script: Script): readonly Piece[] => piecesOf(script).operations;
 const PHASES: readonly ((script: Script) => readonly Piece[])[] = [
   (script) => piecesOf(script).faults,
   (script) => piecesOf(script).mishaps,
-  (script) => piecesOf(script).operations,
+  operationsOf,
   (script) => piecesOf(script).nodes,
   (script) => (script.fates.some(([, { latency }]) => latency !== undefined) ? [LATENCIES] : []),
 ];
+
+/** What a run of a long story costs. */
+const LONG = 3000;
 
 /** How long a script is to a reader: each fault and each operation is a thing to understand. */
 function lengthOf(script: Script): number {
@@ -138,7 +144,11 @@ export async function shrink(
   // A story that never ended was waiting for something that a script does not know of.
   if (whole || violation.rule === RUN_ENDS) return { script, minimal: false, runs: 0 };
   const trials = new Trials(violation, run);
-  const reduced = await reduceAll(cutAt(script, violation.at), trials);
+  const cut = cutAt(script, violation.at);
+  // A long story costs too much to ask it of each fault: first it must have less to do.
+  const isLong = (await trials.failing(cut)) !== undefined && trials.last > LONG;
+  const begun = isLong ? await reduce(cut, operationsOf, trials) : cut;
+  const reduced = await reduceAll(begun, trials);
   const minimal = !trials.spent;
   const shortest = await shake(reduced, trials);
   return { script: tidy(shortest), minimal, runs: trials.runs };
