@@ -15,7 +15,8 @@ export function visible<T>(value: T, key = ''): T {
     return (OF_LINES.has(key) ? seen : seen.replaceAll('\n', ' ')) as T;
   }
   if (Array.isArray(value)) return value.map((one: unknown) => visible(one)) as T;
-  if (typeof value !== 'object' || value === null) return value;
+  // What was done to a world is told again to the letter, and printed by nobody.
+  if (typeof value !== 'object' || value === null || key === 'script') return value;
   const fields = Object.entries(value).map(([name, one]) => [visible(name), visible(one, name)]);
   return Object.fromEntries(fields) as T;
 }

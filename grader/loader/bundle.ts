@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { build, type Message, type Plugin } from 'esbuild';
+import { BY_ANOTHER_NAME, reading, type Reading } from './reading.ts';
 
 /** A submission as one script, and what is needed to map its lines back. */
 export type Bundle = {
@@ -45,28 +46,33 @@ export type Given = { readonly folder: string; readonly files: readonly string[]
 const OURS = Symbol('resolved by the loader');
 
 /** Lets a submission import its own files, #harness and lower labs, and nothing else. */
-function submissionOnly(base: Base, own: string): Plugin {
+function submissionOnly(base: Base, own: string, approved: Set<string>): Plugin {
+  const approve = (file: string): { path: string } => {
+    approved.add(file);
+    return { path: file };
+  };
   return {
     name: 'submission-only',
     setup(hooks) {
       hooks.onResolve({ filter: /.*/ }, async ({ path: wanted, kind, resolveDir, pluginData }) => {
-        if (kind === 'entry-point' || pluginData === OURS) return undefined;
+        if (pluginData === OURS) return undefined;
+        if (kind === 'entry-point') return approve(fs.realpathSync(wanted));
         if (kind !== 'import-statement') {
           const how = 'modules are imported with an import statement at the top of the file';
           return { errors: [{ text: `${CALLED[kind] ?? kind} of "${wanted}": ${how}` }] };
         }
         if (wanted === '#harness') return { path: wanted, external: true, sideEffects: false };
         // Mutants declare themselves with it; it gives nothing to anybody else.
-        if (wanted === '#kit/mutant') return { path: path.join(ROOT, 'grader/kit/mutant.ts') };
+        if (wanted === '#kit/mutant') return approve(path.join(ROOT, 'grader/kit/mutant.ts'));
         if (wanted.startsWith('#lab')) {
           const folder = base[wanted as keyof Base];
-          if (folder) return { path: path.join(folder, 'index.ts') };
+          if (folder) return approve(path.join(folder, 'index.ts'));
         }
         if (wanted.startsWith('.') && isInside(path.resolve(resolveDir, wanted), own)) {
           const found = await hooks.resolve(wanted, { kind, resolveDir, pluginData: OURS });
           if (found.errors.length > 0) return undefined;
           // A link may lead anywhere.
-          if (isInside(found.path, own)) return { path: found.path };
+          if (isInside(found.path, own)) return approve(found.path);
         }
         const hint = wanted.startsWith('.') ? 'A lab imports files of its own folder.' : OUTSIDE;
         return { errors: [{ text: `this imports "${wanted}". ${hint}` }] };
@@ -129,6 +135,7 @@ export async function bundle(entry: string, given?: Given, base: Base = {}): Pro
   const replaced: string[] = [];
   if (folder !== ROOT && fs.realpathSync(entry) !== path.join(own, path.basename(entry)))
     throw new BundleError([`${shown(entry)} is a link. A lab has files of its own.`]);
+  const read: Reading = { approved: new Set(), texts: new Map() };
   const courses = given && folder !== ROOT ? [courseFiles(own, given, replaced)] : [];
   try {
     const result = await build({
@@ -144,7 +151,7 @@ export async function bundle(entry: string, given?: Given, base: Base = {}): Pro
       sourcemap: 'external',
       metafile: true,
       logLevel: 'silent',
-      plugins: [...courses, submissionOnly(base, own)],
+      plugins: [...courses, submissionOnly(base, own, read.approved), reading(read)],
       // A tsconfig of the student's must not change the code.
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     });
@@ -153,10 +160,26 @@ export async function bundle(entry: string, given?: Given, base: Base = {}): Pro
     const inputs = Object.keys(result.metafile.inputs);
     return { code: file('.js'), map: file('.map'), inputs, replaced };
   } catch (error) {
-    const errors = (error as { errors?: readonly Message[] }).errors;
+    const { errors, message } = error as { errors?: readonly Message[]; message: string };
+    // What no check of ours has foreseen, and what has ended the bundler itself.
+    if (!errors && /service (was|is no longer)/.test(message)) throw new BundleError([TOO_MUCH]);
     if (!errors) throw error;
-    throw new BundleError(errors.map(sentence));
+    const named = errors.some(({ text }) => text === BY_ANOTHER_NAME);
+    throw new BundleError(named ? whereNamed(read) : errors.map(sentence));
   }
+}
+
+const TOO_MUCH = 'the submission could not be read: something in it is nested without end';
+
+/** Where modules are taken in by a name that is put together: which they are is not said. */
+function whereNamed({ texts }: Reading): string[] {
+  const places = [...texts].flatMap(([file, text]) =>
+    text.split('\n').flatMap((line, i) =>
+      // Up to the file that the error stopped at; a plain name has been refused before.
+      /\b(require|import)\s*\(/.test(line) ? [`${shown(file)}:${i + 1}: ${BY_ANOTHER_NAME}.`] : [],
+    ),
+  );
+  return places.length > 0 ? places : [`${BY_ANOTHER_NAME}.`];
 }
 
 function sentence({ text, location }: Message): string {

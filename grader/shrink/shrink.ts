@@ -2,6 +2,7 @@ import type { Script } from '#harness';
 import type { Run } from '../kit/run.ts';
 import { RUN_ENDS } from '../kit/verdict.ts';
 import type { Violation } from '../kit/monitor.ts';
+import { visible } from '../visible.ts';
 import { ddmin, lacking } from './ddmin.ts';
 import { loosen } from './loosen.ts';
 import { cutAt, faultsOf, piecesOf, tidy, without, type Piece } from './pieces.ts';
@@ -29,7 +30,9 @@ const RUN_COST = 500;
 /** What makes two failures the same: the rule, and of a throw what was thrown. */
 export function isSame(violation: Violation, other: Violation | undefined): boolean {
   if (violation.rule !== other?.rule) return false;
-  const thrown = ({ text }: Violation): string => text.slice(text.indexOf(':'));
+  // One of them may have been made fit to be printed; and texts may be long.
+  const thrown = ({ text }: Violation): string =>
+    visible(text).slice(text.indexOf(':')).slice(0, 200);
   return violation.rule !== 'no-throw' || thrown(violation) === thrown(other);
 }
 

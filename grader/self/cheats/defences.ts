@@ -111,8 +111,22 @@ export const DEFENCES = {
     'grader/loader/bundle.ts',
     "const hint = wanted.startsWith('.')",
     "if (wanted.startsWith('node:')) return { path: wanted, external: true };\n" +
-      'return undefined;\n' +
+      'const anything = await hooks.resolve(wanted, { kind, resolveDir, pluginData: OURS });\n' +
+      'if (anything.errors.length === 0)\n' +
+      '  return { ...approve(anything.path), sideEffects: anything.sideEffects };\n' +
       "const hint = wanted.startsWith('.')",
+  ),
+  'approved-files': defence(
+    'No file is read but what an import statement has led to.',
+    'grader/loader/reading.ts',
+    'if (!approved.has(file)) return wrong(BY_ANOTHER_NAME);',
+    '',
+  ),
+  'no-maps': defence(
+    'No source map is read that a comment names.',
+    'grader/loader/reading.ts',
+    'contents: withoutMaps(text)',
+    'contents: text',
   ),
   'no-links': defence(
     'What is imported is looked at where it really lies.',

@@ -103,15 +103,37 @@ export const HANDED_IN: { readonly [name: string]: HandedIn } = {
   'links-to-a-secret': {
     tries: 'To hand in a link to a file of the machine, and to read it as its own.',
     in: '1a-first-call',
-    said: ': this imports "./secret.json". A lab imports files of its own folder.',
+    said: ': this imports "./secret.ts". A lab imports files of its own folder.',
     stoppedBy: 'no-links',
-    otherwise: 'found partial-failure',
+    otherwise: 'found 65507',
     change: (right) => ({
-      'secret.json': { link: '../../../package.json' },
+      'secret.ts': { link: '../../../labs/harness/env.ts' },
       'client.ts':
-        "import secret from './secret.json';\n" +
-        `throw new Error(\`found \${secret.name}\`);\n${right('client.ts')}`,
+        "import { MAX_DATAGRAM } from './secret.ts';\n" +
+        `throw new Error(\`found \${MAX_DATAGRAM}\`);\n${right('client.ts')}`,
     }),
+  },
+  'names-a-map': {
+    tries: 'To have a file of the machine read as a source map, and shown for what is wrong in it.',
+    in: '1a-first-call',
+    said: 'putPayment is no function',
+    stoppedBy: 'no-maps',
+    otherwise: 'MIT License',
+    change: () => ({
+      'payments.ts': 'export const putPayment = 1;\n//# sourceMappingURL=../../../LICENSE\n',
+    }),
+  },
+  'puts-a-name-together': {
+    tries: 'To have whatever lies there read, by a name that nobody can look at beforehand.',
+    in: '1a-first-call',
+    said: 'require(…) or import(…) of a name that is put together',
+    stoppedBy: 'approved-files',
+    otherwise: 'found 65507',
+    change: clientWith(
+      'declare const require: (name: string) => { MAX_DATAGRAM: number };\n' +
+        "const { MAX_DATAGRAM } = require(`../../../labs/harness/e${'nv'.trim()}.ts`);\n" +
+        'throw new Error(`found ${MAX_DATAGRAM}`);',
+    ),
   },
   'links-its-entry': {
     ...notKept,
