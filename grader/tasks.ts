@@ -60,6 +60,8 @@ async function traced(
 
 /** How often two runs are compared to see where they part, if their digests have. */
 const COMPARED = 4;
+/** Events that are shown before and after the place where two runs part. */
+const AROUND = 12;
 
 /** A failing run again, with its trace: the same, or the program is not deterministic. */
 async function again(
@@ -78,7 +80,10 @@ async function again(
     traces.push(events);
     const parting = partingOf(traces[0] ?? [], events);
     const two = { first: first.digest, second: second.run.digest };
-    if (parting) return { ...second, nondeterministic: { ...two, parting } };
+    if (!parting) continue;
+    const from = Math.max(0, parting.event - AROUND);
+    const tail = (traces[0] ?? []).slice(from, parting.event + AROUND);
+    return { ...second, tail, nondeterministic: { ...two, parting } };
   }
   const two = { first: first.digest, second: second.run.digest };
   return { ...second, nondeterministic: two };

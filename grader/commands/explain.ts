@@ -24,6 +24,23 @@ function ruleLines(rule: Rule, lab: Lab, style: Style): string[] {
 const checked = ({ onRequest }: Rule, { id }: Lab): string =>
   onRequest ? `in some stories of ${id} that are made for it` : `in every story of ${id}`;
 
+/** What reports say besides rules. */
+const VERDICTS: Readonly<Record<string, string>> = {
+  'run-ends':
+    'A story comes to its end. Here it waited for an answer that never came, or the program went ' +
+    'on without a pause: look for a promise that nothing resolves, and for a loop without sleep.',
+  hung:
+    'An event of a node ended neither by itself nor by awaiting anything, and the run was ended ' +
+    'from outside: look for a loop that never leaves.',
+  nondeterministic:
+    'One seed gave two different runs. All that a node knows must come from its messages, its ' +
+    'disk and Env; the report names the first event that differs.',
+  vacuous:
+    'No rule was broken, and what the story is about never happened: that is no pass. Mend what ' +
+    'else fails first.',
+  broken: 'The scenario or the grader itself has failed. That is not your fault.',
+};
+
 /** `npm run explain RULE`: its sentence, where it is argued, the note. Without a rule: all. */
 export async function explainCommand(args: readonly string[]): Promise<number> {
   const { words } = readArgs('explain', args, []);
@@ -41,12 +58,17 @@ export async function explainCommand(args: readonly string[]): Promise<number> {
     }
     known.push(...rules);
   }
-  const ids = known.map(({ id }) => id);
+  const verdict = VERDICTS[word ?? ''];
+  if (word !== undefined && verdict !== undefined) {
+    print(style.bold(word), ...wrap(verdict, style.width, '  '));
+    return 0;
+  }
+  const ids = [...known.map(({ id }) => id), ...Object.keys(VERDICTS)];
   if (word !== undefined)
     throw new UsageError(
       `There is no rule "${word}".${didYouMean(word, ids)} npm run explain lists all.`,
     );
-  const wide = Math.max(...ids.map(({ length }) => length)) + 2;
+  const wide = Math.max(...known.map(({ id }) => id).map(({ length }) => length)) + 2;
   for (const { id, sentence } of known) {
     const [first = '', ...rest] = wrap(sentence, style.width - wide - 2);
     print(

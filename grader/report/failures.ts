@@ -13,7 +13,7 @@ export function failures(result: Grade, kit: LabKit, style: Style, verbose: bool
   const shown = clearest(groups.map(([first]) => first));
   const lines = groups.flatMap(([first, ...others]) => [
     '',
-    ...failureLines(first, kit, style, verbose || first === shown),
+    ...failureLines(first, kit, style, verbose || shown.has(first)),
     ...sameLines(others, style),
   ]);
   const untouched = failed.find((row) => row.verdict === 'not-started');
@@ -21,17 +21,19 @@ export function failures(result: Grade, kit: LabKit, style: Style, verbose: bool
   return lines;
 }
 
-/**
- * The failure whose timeline is shown: the first, or one that breaks the same rule in a shorter
- * story.
- */
-function clearest(rows: readonly Row[]): Row | undefined {
-  const [first] = rows;
-  const rule = first?.failure?.violation?.rule;
+/** The most timelines of one report. */
+const MOST_TIMELINES = 3;
+
+/** The failures whose timelines are shown: of each rule that is broken, the shortest story. */
+function clearest(rows: readonly Row[]): ReadonlySet<Row> {
   const length = ({ failure }: Row): number => failure?.story?.traced ?? Infinity;
-  return rows
-    .filter(({ failure }) => rule !== undefined && failure?.violation?.rule === rule)
-    .reduce((best, row) => (best && length(best) <= length(row) ? best : row), first);
+  const byRule = new Map<string, Row>();
+  for (const row of rows) {
+    const rule = row.failure?.violation?.rule ?? row.verdict;
+    const best = byRule.get(rule);
+    if (!best || length(row) < length(best)) byRule.set(rule, row);
+  }
+  return new Set([...byRule.values()].slice(0, MOST_TIMELINES));
 }
 
 /** The most mistakes of a text that are shown: the first one often makes the others. */

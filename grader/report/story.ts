@@ -33,20 +33,24 @@ function counts(faults: readonly Blame[]): string[] {
   );
 }
 
+const sentIn = (events: ShortStory['tail']): number =>
+  events.filter((event) => event.type === 'send' && !event.forged).length;
+
 /** "412 events, 31 faults → 9 messages, 1 crash". */
 export function shrunkLine(story: ShortStory, events: number): string {
   const { faults, tail, traced } = story;
   const before = `${plural(events, 'event')}, ${plural(faults.before, 'fault')}`;
-  const sent = tail.filter((event) => event.type === 'send' && !event.forged).length;
-  const left = tail.length < traced ? plural(traced, 'event') : plural(sent, 'message');
+  const left = tail.length < traced ? plural(traced, 'event') : plural(sentIn(tail), 'message');
   const after = [left, ...counts(faults.left)].join(', ');
   const none = faults.left.length === 0 ? ', no fault' : '';
   return `${before} → ${after}${none}`;
 }
 
 /** What the failure needs: each of its faults was taken away alone. */
-export function blameLines({ faults, minimal, run }: ShortStory, style: Style): string[] {
+export function blameLines({ faults, minimal, run, tail }: ShortStory, style: Style): string[] {
   const { left } = faults;
+  // It throws before anything is said.
+  if (left.length === 0 && sentIn(tail) === 0) return [];
   if (left.length === 0 && minimal)
     return ['  It needs no fault: this happens on a network that only takes its time.'];
   const rule = run.violation?.rule;

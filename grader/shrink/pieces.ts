@@ -145,20 +145,11 @@ export function cutAt(script: Script, at: number): Script {
   return { ...script, until: at, steps };
 }
 
-/** Notes of the storyteller stay where something still happens before the next of them. */
-export function tidy(script: Script): Script {
-  const speaks = ({ action }: Step): boolean => action.do === 'note' || action.do === 'finish';
-  const acts = ({ action }: Step): boolean =>
-    ['invoke', 'begin', 'forge'].includes(action.do) ||
-    (action.do === 'plan' && action.plan.length > 0);
-  const steps = script.steps.filter((step, i) => {
-    if (step.action.do !== 'note') return true;
-    const rest = script.steps.slice(i + 1);
-    const next = rest.findIndex(speaks);
-    return rest.slice(0, next < 0 ? rest.length : next).some(acts);
-  });
-  return { ...script, steps };
-}
+/** Without the storyteller's words: they tell of what has been taken away. */
+export const untold = (script: Script): Script => ({
+  ...script,
+  steps: script.steps.filter(({ action }) => action.do !== 'note'),
+});
 
 /** What a fault of a run is: all that can go but what clients ask for. */
 export const faultsOf = (script: Script): readonly Piece[] => {

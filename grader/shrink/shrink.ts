@@ -5,7 +5,7 @@ import type { Violation } from '../kit/monitor.ts';
 import { visible } from '../visible.ts';
 import { ddmin, lacking } from './ddmin.ts';
 import { loosen } from './loosen.ts';
-import { cutAt, faultsOf, piecesOf, tidy, without, type Piece } from './pieces.ts';
+import { cutAt, faultsOf, piecesOf, untold, without, type Piece } from './pieces.ts';
 
 /** Runs a script on the program that failed. */
 export type RunScript = (script: Script) => Promise<{ readonly run: Run; readonly cost: number }>;
@@ -154,5 +154,5 @@ export async function shrink(
   const reduced = await reduceAll(begun, trials);
   const minimal = !trials.spent;
   const shortest = await shake(reduced, trials);
-  return { script: tidy(shortest), minimal, runs: trials.runs };
+  return { script: untold(shortest), minimal, runs: trials.runs };
 }
