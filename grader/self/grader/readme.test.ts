@@ -1,23 +1,19 @@
-import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../loader/bundle.ts';
+import { Course } from '../bad-input/course.ts';
 
 const README = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
 
 test('the report in the README is what its command prints', async () => {
-  const [, command = '', printed = ''] =
-    /<!-- Printed by: npm run (grade \S+) -- [\s\S]*?```text\n([\s\S]*?)```/.exec(README) ?? [];
-  const flags = /<!-- Printed by: npm run grade \S+ -- (.*) -->/.exec(README)?.[1] ?? '';
-  const args = ['grader/start.mjs', ...command.split(' '), ...flags.split(' ')];
-  const env = { ...process.env, NO_COLOR: '1', LC_ALL: 'C.UTF-8' };
-  // It exits with 1: the program that is graded is wrong.
-  const run = promisify(execFile)(process.execPath, args, { cwd: ROOT, env });
-  const { stdout } = await run.catch((error: { stdout: string }) => error);
-  // The failures of an earlier grade may stand before it.
-  expect(stdout.slice(stdout.indexOf('Part B')).trim()).toBe(
-    printed.slice(printed.indexOf('Part B')).trim(),
-  );
+  const [, command = '', flags = '', printed = ''] =
+    /<!-- Printed by: npm run (.*) -- (.*) -->\s+```text\n([\s\S]*?)```/.exec(README) ?? [];
+  const course = new Course();
+  try {
+    const { out } = await course.run([...command.split(' '), ...flags.split(' ')]);
+    expect(out.trim()).toBe(printed.trim());
+  } finally {
+    course.remove();
+  }
 }, 60_000);
