@@ -23,10 +23,12 @@ export class Messages {
     const { lanes, glyphs } = this.#layout;
     const { node, to, id } = event;
     const [x, target] = [lanes.get(node), lanes.get(to)];
+    const dropped = fates.some((fate) => fate.type === 'drop');
+    // What a node without a column sends is shown where it arrives, unless it never does.
+    if (x === undefined && dropped) return this.arrive(row, node, to, id, what, true);
     if (x === undefined) return;
     if (this.#pairing.arrows.has(id) && target !== undefined)
       return this.#tail(row, x, target, id, what);
-    const dropped = fates.some((fate) => fate.type === 'drop');
     const style: Style = dropped ? 'red' : 'plain';
     const text = `${to}: ${what}`;
     if (target !== undefined && target < x) {
@@ -56,7 +58,7 @@ export class Messages {
       if (this.#fits(what, id, source, x)) return;
       return row.say(node, what, 'plain', source < x ? 2 : 4);
     }
-    const apart = sentAt !== undefined && !this.#letter(id);
+    const apart = source !== undefined && sentAt !== undefined && !this.#letter(id);
     const sent = apart ? `from ${from} at ${sentAt.toFixed(decimals)}, ` : '';
     this.arrive(row, from, node, id, `${sent}${released ? 'released, ' : ''}${what}`);
   }
@@ -68,6 +70,7 @@ export class Messages {
     const style: Style = lost ? 'red' : 'plain';
     const letter = this.#letter(id);
     if (x === undefined) return row.say(from, `${glyphs.lost}${letter} ${text}`, style);
+    const said = source === undefined ? `${from}: ${text}` : text;
     if (source !== undefined && source < x) {
       const stub = `${letter}${lost ? glyphs.lost : glyphs.right}`;
       row.put(x - widthOf(stub), stub, style);
@@ -75,7 +78,7 @@ export class Messages {
     } else {
       const stub = `${lost ? glyphs.lost : glyphs.left}${letter}`;
       row.put(x + 1, stub, style);
-      row.say(to, text, style, widthOf(stub) + 2);
+      row.say(to, said, style, widthOf(stub) + 2);
     }
   }
 

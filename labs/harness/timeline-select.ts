@@ -7,7 +7,8 @@ export type Selection = {
   readonly from?: Millis;
   readonly to?: Millis;
   /**
-   * What happens at these nodes, and between them. Undefined: all that do anything in the window.
+   * What happens at these nodes, and what they send and are sent.
+   * Undefined: all that do anything in the window.
    */
   readonly nodes?: readonly NodeId[];
   /**
@@ -54,20 +55,27 @@ function matters({ event, proof }: Moment, { focus }: Selection): boolean {
   return proof || !focus || ESSENTIAL.includes(event.type) || focus(event);
 }
 
-/** Whether a datagram is shown that has both its ends at the nodes asked for, or one of them. */
-export type Ends = 'both' | 'one';
-type Asked = { readonly nodes: readonly NodeId[] | undefined; readonly ends: Ends };
+/** A list has a line for whatever happens; a diagram has a column for each node shown. */
+export type Form = 'diagram' | 'list';
 
 /**
- * In a diagram a message to or from a node that is not shown would
- * be half a message. Violations are always shown.
+ * Whether a diagram has a place for an event between two nodes, if one of them has no column. An
+ * arrival stands where it arrives, a sending where it is sent; a loss stands at the end shown.
  */
-function among(event: TraceEvent, { nodes, ends }: Asked, known: ReadonlySet<NodeId>): boolean {
-  if (!nodes || event.type === 'violation' || event.type === 'bug') return true;
+function hasPlace({ event, fates }: Moment, nodes: readonly NodeId[]): boolean {
+  const lost = fates.some(({ type }) => type === 'drop');
+  if (event.type === 'send') return lost || nodes.includes(event.node);
+  if (event.type === 'deliver') return nodes.includes(event.node);
+  return event.type !== 'release' || nodes.includes(event.to);
+}
+
+/** Violations are always shown, and what happens to the world. */
+function among(moment: Moment, nodes: readonly NodeId[], form: Form): boolean {
+  const { event } = moment;
+  if (event.type === 'violation' || event.type === 'bug') return true;
   const own = nodesOfEvent(event);
-  if (event.type === 'fault') return own.length === 0 || own.some((node) => nodes.includes(node));
-  if (ends === 'one' && own.length > 0) return own.some((node) => nodes.includes(node));
-  return own.every((node) => nodes.includes(node) || !known.has(node));
+  const concerns = own.length === 0 || own.some((node) => nodes.includes(node));
+  return concerns && (form === 'list' || hasPlace(moment, nodes));
 }
 
 function markProofs(moments: readonly Moment[]): void {
@@ -175,17 +183,16 @@ export type Selected = {
 export function select(
   events: readonly TraceEvent[],
   selection: Selection,
-  ends: Ends = 'both',
+  form: Form = 'diagram',
 ): Selected {
   const { moments, nodes: known } = follow(events);
-  const names = new Set(known);
+  const asked = selection.nodes;
   markProofs(moments);
-  const asked = { nodes: selection.nodes, ends };
-  const own = moments.filter(({ event }) => among(event, asked, names));
+  const own = asked ? moments.filter((moment) => among(moment, asked, form)) : moments;
   const kept = withLives(own, inWindow(own, selection));
   const doing = kept.filter(({ event }) => event.type !== 'fault');
   const busy = new Set(doing.flatMap(({ event }) => nodesOfEvent(event)));
-  const nodes = selection.nodes ?? known.filter((node) => busy.has(node));
-  const unasked = selection.nodes ? known.filter((node) => !nodes.includes(node)) : [];
+  const nodes = asked ?? known.filter((node) => busy.has(node));
+  const unasked = asked ? known.filter((node) => !nodes.includes(node)) : [];
   return { entries: merged(withGaps(own, kept)), nodes, unasked };
 }

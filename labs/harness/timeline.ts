@@ -22,6 +22,7 @@
  *     125.004  │                     a▶│ request deposit
  *     119.000  ├─✗ bank: lost, …       the network has lost it; also: "cut", "blocked", "held"
  *     131.000  │                     a✗  it came to a node that was down, or has no receiver
+ *     133.000  │◀ c2: request …          it comes from a node that has no column here
  *
  * Faults are bars on the right, from where they begin (┏) to where they end (┗). What belongs to no
  * node goes over all columns: notes of the storyteller (—), and what went wrong (!!). The rows that
@@ -62,9 +63,7 @@ export function renderTimeline(events: readonly TraceEvent[], options: TimelineO
   return render([...header(layout, selected), ...drawing.lines()], color);
 }
 
-/**
- * One event a line. With `nodes`, datagrams from or to one of
- * them are shown. A datagram's number stands in brackets, where it is sent and arrives. */
+/** One event a line. A datagram's number stands in brackets, where it is sent and arrives. */
 export function renderList(events: readonly TraceEvent[], options: TimelineOptions): string {
-  return render(listLines(select(events, options, 'one'), options), options.color);
+  return render(listLines(select(events, options, 'list'), options), options.color);
 }

@@ -170,10 +170,10 @@ describe('the diagram', () => {
                   not shown: c2
               ms  c1                         bank                        faults
            0.000  ● starts                   ● starts
-               ⋮  1 event, 8 ms
+               ⋮  2 events, 8 ms
            8.001  │                          ■ saved books:
                   │                          │ balances.alice 10, recei…
-               ⋮  4 events, 9.5 ms
+               ⋮  5 events, 9.5 ms
           17.501  │                          ║                           ┏  cut c1 →
                   │                          ║                           ┃  bank
           17.501  │                          ╳ save torn: all of books   ┃┏ crash bank
@@ -181,13 +181,52 @@ describe('the diagram', () => {
           17.501  │                          ╳ crash                     ┃┃
                ⋮  1 event, 20 ms
           37.501  │                                                      ┗┃ over
-               ⋮  2 events, 20 ms
+               ⋮  4 events, 20 ms
           57.501  │                          ● life 2                     ┗ over
                ⋮  3 events, 20.5 ms
           78.002  │                          ■ saved books:
                   │                          │ balances.alice 20→30, re…
                ⋮  3 events, 3 s
         3080.002  — calm: from now on nothing is done to the world
+      "
+    `);
+  });
+
+  it('names the end of a message that has no column, where the other end stands', async () => {
+    const events = await lostReply();
+    const told = { width: 80, describe: label, from: 0 };
+    const text = renderTimeline(events, { ...told, nodes: ['bank'] });
+    expect(`\n${text}`).toMatchInlineSnapshot(`
+      "
+                not shown: c1, c2
+            ms  bank
+         0.000  ● starts
+         0.000  — Alice deposits 10. The reply is lost, so the client asks again.
+         2.000  │◀ c1: deposit c1.1
+      !  8.001  ■ saved books: balances.alice 10, receipts 1, lastPage +1
+      !  8.001  ├─✗ c1: blocked, reply c1.1 {receipt: 1, balance: 10}
+        22.000  │◀ c1: deposit c1.1
+      ! 28.001  ■ saved books: balances.alice 10→20, receipts 1→2, lastPage +1
+      ! 28.001  ├─▶ c1: reply c1.1 {receipt: 2, balance: 20}
+        30.001  !! bank breaks at-most-once: the deposit m1 has two entries in the
+                   books. (proof: the rows marked !)
+      "
+    `);
+    expect(`\n${renderTimeline(events, { ...told, nodes: ['c1'] })}`).toMatchInlineSnapshot(`
+      "
+                not shown: bank, c2
+            ms  c1
+         0.000  ● starts
+         0.000  — Alice deposits 10. The reply is lost, so the client asks again.
+         0.000  ▽ asked #0: call(0, bank, deposit, {memo: m1, account: alice, amount:
+                │ 10})
+         0.000  ├─▶ bank: deposit c1.1
+      !  8.001  │✗ bank: blocked, reply c1.1 {receipt: 1, balance: 10}
+        20.000  ├─▶ bank: deposit c1.1
+        30.001  │◀ bank: reply c1.1 {receipt: 2, balance: 20}
+        30.001  △ answers #0: {status: ok, value: {receipt: 2, balance: 20}}
+        30.001  !! bank breaks at-most-once: the deposit m1 has two entries in the
+                   books. (proof: the rows marked !)
       "
     `);
   });
@@ -204,7 +243,7 @@ describe('the diagram', () => {
         17.501  ╳ crash                     │                            ┃┃
         30.001                            ✗─┤ bank: cut, deposit c1.1    ┃┃
         37.501                              │                            ┗┃ over
-        37.501   ✗a released, lost: node down                             ┃
+        37.501   ✗a c2: released, lost: node down                         ┃
         50.001                           ◀b─┤ bank: deposit c1.1          ┃
         52.001   ✗b lost: node down         │                             ┃
         57.501  ● life 2                    │                             ┗ over
