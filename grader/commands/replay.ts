@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { describeEvent, renderList, renderTimeline, type TimelineOptions } from '#harness';
+import { describeEvent, nodesIn, renderList, renderTimeline, type TimelineOptions } from '#harness';
 import { positive, readArgs, UsageError, type Flags } from '../args.ts';
 import { CapsuleError, readCapsule, type Capsule } from '../capsule.ts';
 import { solutionEntry, studentEntry } from '../grade.ts';
@@ -118,6 +118,16 @@ function noSuch(id: string): string {
   return `${none}Replay what? ${what}: npm run replay ${which}`;
 }
 
+/** @throws UsageError */
+function mustHaveNodes(known: readonly string[], asked: readonly string[]): void {
+  const unknown = asked.find((node) => !known.includes(node));
+  if (unknown === undefined) return;
+  const are = known.length === 1 ? 'is' : 'are';
+  const none = `There is no node ${unknown} in this run; there ${are} ${known.join(', ')}.`;
+  const each = unknown.includes(',') ? ' Name each by itself: --node a --node b.' : '';
+  throw new UsageError(none + each);
+}
+
 /** The timeline: what was asked for, or what led to the violation, or all. */
 function timelineLines(
   { tail, run }: NonNullable<Replayed['trace']>,
@@ -195,6 +205,7 @@ export async function replayCommand(args: readonly string[]): Promise<number> {
     const replayed = await wanted.run();
     const kit = await kitOf(wanted.lab.id);
     const { trace, row } = replayed;
+    if (trace) mustHaveNodes(nodesIn(trace.tail), view.nodes ?? []);
     if (trace) print(...timelineLines(trace, view, flags.list ?? false, kit, style));
     print(...conclusion(wanted, replayed, kit, style));
     return row.verdict === 'pass' ? 0 : row.verdict === 'broken' ? 2 : 1;

@@ -29,6 +29,7 @@ export {
   describeMessage,
   short,
   type Describe,
+  nodesIn,
   type Labels,
   type TimelineOptions,
 } from './timeline.ts';

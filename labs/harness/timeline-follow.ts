@@ -47,6 +47,9 @@ function opening(events: readonly TraceEvent[]): Map<NodeId, LaneState> {
   return new Map([...lanes].toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })));
 }
 
+/** The names of the nodes of a trace. */
+export const nodesIn = (events: readonly TraceEvent[]): NodeId[] => [...opening(events).keys()];
+
 /** Follows the state of the world through a trace. */
 class Follower {
   lanes: ReadonlyMap<NodeId, LaneState>;

@@ -42,6 +42,7 @@ export {
   type Describe,
   type Labels,
 } from './timeline-describe.ts';
+export { nodesIn } from './timeline-follow.ts';
 
 /**
  * `width`: no line is longer, in columns of the terminal. `unicode: false`: nothing but ASCII.

@@ -63,6 +63,15 @@ test('the timeline of a replay is cut in time and to nodes', async () => {
   expect(timeline).not.toMatch(/^ *ms +bank/m);
 });
 
+test.each([
+  ['zz', 'There is no node zz in this run; there are bank, c1.\n'],
+  ['bank,c1', 'there are bank, c1. Name each by itself: --node a --node b.\n'],
+])('a replay of no node of its run, %s, says which nodes there are', async (node, said) => {
+  const { out, code } = await course.run(['replay', CAPSULE, '--node', node]);
+  expect(out).toContain(said);
+  expect(code).toBe(2);
+});
+
 test('a failure is run first next time, and when it is mended it goes', async () => {
   const broken = course.read(SERVER);
   const still = await course.run(['grade', '1b-in-progress']);
