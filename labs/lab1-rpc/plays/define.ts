@@ -3,9 +3,12 @@ import type { Env, LinkDials, NodeId, Server, TraceEvent } from '#harness';
 import type { Play } from '#kit';
 import { scenario, type BankStory } from '#kit/lab1';
 
-/** 5 ms each way, and nothing lost: what goes wrong, the story does. */
+/** ms that each message of a play takes. */
+export const ONE_WAY = 5;
+
+/** Nothing is lost: what goes wrong, the story does. */
 export const quiet: LinkDials = {
-  latency: { kind: 'constant', value: 5 },
+  latency: { kind: 'constant', value: ONE_WAY },
   loss: 0,
   duplication: 0,
 };

@@ -2,21 +2,31 @@
 import type { Env, NodeId } from '#harness';
 import type { Play } from '#kit';
 import type { BankStory } from '#kit/lab1';
-import { node, play } from './define.ts';
+import { node, ONE_WAY, play } from './define.ts';
 
 const program = 'the program of plays/generals.ts';
 
 // #region numbers
-/** The number of the message that each must have heard by dawn, or it stays. */
+/** The number, from 0 to 100, of the message that each must have heard by dawn, or it stays. */
 const NEEDS = { g1: 2, g2: 3 };
 /** So many messages arrive in the story two-generals. All that are sent after them are lost. */
 const ARRIVE = 2;
 // #endregion numbers
 
-/** ms from the evening, when they begin, until dawn. */
-const DAWN = 100;
-/** ms after which each says its last word again. */
-const PATIENCE = 60;
+/** The message with which a general has heard enough: each hears every other, from `first` on. */
+const enough = (needs: number, first: number): number =>
+  needs === 0 ? 0 : needs + ((needs + first) % 2);
+
+/** With so many messages both attack. */
+const LAST = Math.max(enough(NEEDS.g1, 2), enough(NEEDS.g2, 1));
+
+/**
+ * ms after which each says its last word again. All that may arrive in a night has arrived before:
+ * else a repetition would count as one of the messages.
+ */
+const PATIENCE = 45 + Math.max(LAST, ARRIVE) * ONE_WAY;
+/** ms from the evening, when they begin, until dawn. No message is still under way then. */
+const DAWN = PATIENCE + 40;
 
 type Message = { readonly n: number; readonly attack?: 'dawn'; readonly ack?: number };
 
@@ -95,6 +105,10 @@ const twoGenerals = play({
   },
 });
 
+const WHY_BAD =
+  'A night on which one attacks alone. With every message that arrives one general learns ' +
+  'something, and the other does not. So they never change their minds on the same night.';
+
 const everyNight = play({
   id: 'every-night',
   step: 'A1',
@@ -102,15 +116,17 @@ const everyNight = play({
   opening:
     'The same generals, on one night after another. In the first the network lets no message ' +
     'through, and in each that follows one more, up to the last that either of them needs.',
-  question: 'On the first night both stay. On the last both attack. What lies between?',
+  question:
+    'On the first night neither hears anything. On the last both attack. What lies between?',
   decisive: (event) => event.type === 'note',
   answer:
-    'A night on which one attacks alone. With every message that arrives one general learns ' +
-    'something, and the other does not. So they never change their minds on the same night.',
+    LAST === 0
+      ? 'There is one night. Who needs to hear nothing attacks, and does not ask what the other ' +
+        'does.'
+      : WHY_BAD,
   async run(story) {
     camps(story);
-    for (let arrive = 0; arrive <= Math.max(NEEDS.g1, NEEDS.g2); arrive++)
-      await oneNight(story, arrive);
+    for (let arrive = 0; arrive <= LAST; arrive++) await oneNight(story, arrive);
   },
 });
 
