@@ -47,6 +47,9 @@ export async function tsc(project: string, within?: number): Promise<Compiled> {
 /** A second is the rule. What takes so long has no end, or eats the memory of the machine. */
 const PATIENCE = 30_000;
 
+/** What the compiler proposes for names of Node and of browsers: a lab has none of them. */
+const PROPOSAL = / Do you need to .*$/;
+
 /** The type errors of a lab's files, each with its place. Beside the score: they take no points. */
 export async function typeErrors(lab: Lab): Promise<string[]> {
   const { lines, killed } = await tsc('labs', PATIENCE);
@@ -54,5 +57,5 @@ export async function typeErrors(lab: Lab): Promise<string[]> {
     return [`the compiler had not ended after ${PATIENCE / 1000} s: is there a type without end?`];
   return lines
     .filter((line) => line.startsWith(`labs/${lab.folder}/`))
-    .map((line) => line.replace(/\((\d+),(\d+)\)/, ':$1:$2'));
+    .map((line) => line.replace(/\((\d+),(\d+)\)/, ':$1:$2').replace(PROPOSAL, ''));
 }

@@ -170,7 +170,7 @@ function finish(
       style.yellow(
         `${types.length} type error${types.length === 1 ? '' : 's'} (graded all the same):`,
       ),
-      ...types.slice(0, 5).map((line) => `  ${line}`),
+      ...types.slice(0, 5).flatMap((line) => wrap(line, style.width, '  ')),
     );
   for (const remark of result.remarks ?? [])
     print('', ...wrap(remark, style.width).map(style.yellow));
