@@ -42,11 +42,17 @@ function stackOf(error: object): string {
   return typeof stack === 'string' ? stack.slice(0, MAX_STACK) : '';
 }
 
+/** Whether it is an error, of this realm or of another. */
+const isError = (thing: object): boolean =>
+  thing instanceof Error || find(thing, 'stack') !== undefined;
+
 /** What was thrown, as data. Anything can be thrown, and nothing of it is run. */
 export function describeBug(error: unknown): Bug {
   if (typeof error === 'function') return { name: 'thrown', message: 'a function', stack: '' };
   if (typeof error !== 'object' || error === null)
     return { name: 'thrown', message: String(error), stack: '' };
+  if (!isError(error))
+    return { name: 'thrown', message: text(error, 'message', 'an object'), stack: '' };
   const bug = { name: nameOf(error), message: text(error, 'message', ''), stack: stackOf(error) };
   const step = error instanceof TodoError ? text(error, 'step', '') : '';
   return step === '' ? bug : { ...bug, step };

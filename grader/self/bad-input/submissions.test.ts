@@ -80,6 +80,7 @@ const NOWHERE = [
   'the entry exports no start',
   'start returns nothing',
   'a string is thrown',
+  'an object is thrown',
   'a promise that never settles',
   'an outcome that is never told',
   'sleeps without end',

@@ -71,6 +71,7 @@ const THROWN: readonly Submission[] = [
   call('a throw after a pause', "await env.sleep(10); throw new Error('not today');"),
   call('undefined is read', '(undefined as never as { field: string }).field;'),
   call('a string is thrown', "throw 'not today';"),
+  call('an object is thrown', 'throw { toString() { throw 1; } };'),
   call(
     'a throw in a receiver',
     "env.net.receive(() => { throw new Error('not today'); }); " +

@@ -135,8 +135,9 @@ test('whatever was thrown is told as data, and nothing of it is run', async () =
     [Object.assign(() => {}, { toString: spy }), { name: 'thrown', message: 'a function' }],
     [
       { toString: spy, message: 'own' },
-      { name: 'Error', message: 'own', stack: '' },
+      { name: 'thrown', message: 'own', stack: '' },
     ],
+    [{ toString: spy }, { name: 'thrown', message: 'an object' }],
     [
       Object.defineProperties(new Error('x'), {
         message: { get: spy },
