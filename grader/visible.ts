@@ -1,6 +1,8 @@
-/** Whatever a terminal, or a reader's eye, could take for something else than the letters it is. */
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const UNSEEN = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g;
+/**
+ * Whatever a terminal, or a reader's eye, could take for something else than the letters it is:
+ * controls, and what has no width or turns the direction of what follows.
+ */
+const UNSEEN = /(?!\n)[\p{Cc}\p{Default_Ignorable_Code_Point}\u2028\u2029\uFFF9-\uFFFB]/gu;
 
 /** Fields whose lines are looked at one by one, and never printed as they are. */
 const OF_LINES: ReadonlySet<string> = new Set(['stack', 'error']);

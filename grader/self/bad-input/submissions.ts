@@ -72,6 +72,7 @@ const THROWN: readonly Submission[] = [
   call('undefined is read', '(undefined as never as { field: string }).field;'),
   call('a string is thrown', "throw 'not today';"),
   call('an object is thrown', 'throw { toString() { throw 1; } };'),
+  call('an error of characters without a width', "throw new Error('n\\u200Bot\\u2060 today');"),
   call(
     'a throw in a receiver',
     "env.net.receive(() => { throw new Error('not today'); }); " +
