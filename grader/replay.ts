@@ -9,7 +9,7 @@ import type { Failure, Retold, RunResult } from './protocol.ts';
 import { judge, type Row } from './score.ts';
 import type { Entry } from './suite.ts';
 import { Supervisor, type Settled } from './supervisor.ts';
-import { givenOf } from './submission.ts';
+import { givenOf, noFile } from './submission.ts';
 
 /** More than any run makes that a person would look at. */
 const ALL = 200_000;
@@ -31,6 +31,8 @@ export type ReplayOptions = {
 
 /** @throws BundleError */
 async function read({ lab, entry, inspect }: ReplayOptions): Promise<Bundle> {
+  const none = noFile(entry);
+  if (none) throw none;
   const submission = await bundle(entry, givenOf(lab));
   return inspect === undefined ? submission : debuggable(submission);
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { changedGiven, changedHarness } from './given.ts';
 import { labFolder, type Lab } from './labs.ts';
@@ -9,10 +9,19 @@ import { StackMapper } from './loader/stack.ts';
 /** The lab's given files, as the loader asks for them. */
 export const givenOf = ({ folder, given }: Lab): Given => ({ folder, files: given });
 
+/** Why an entry is no file, if it is none. */
+export function noFile(entry: string): BundleError | undefined {
+  const found = statSync(entry, { throwIfNoEntry: false });
+  if (!found)
+    return new BundleError([`there is no file ${shown(entry)}. Has it been moved or renamed?`]);
+  if (!found.isDirectory()) return undefined;
+  return new BundleError([`${shown(entry) || '.'} is a folder: name its index.ts.`]);
+}
+
 /** Reads what is to be graded, or says why it cannot be. */
 export async function readSubmission(lab: Lab, entry: string): Promise<Bundle | BundleError> {
-  if (!existsSync(entry))
-    return new BundleError([`there is no file ${shown(entry)}. Has it been moved or renamed?`]);
+  const none = noFile(entry);
+  if (none) return none;
   const changed = path.dirname(entry) === labFolder(lab) ? changedGiven(lab) : [];
   if (changed.length > 0) return new BundleError(changed);
   try {

@@ -22,6 +22,16 @@ test('a submission that cannot be read is said, and the command ends', () => {
   expect(status).toBe(1);
 });
 
+test.each(['grade', 'replay'])(
+  '%s says of an entry that is a folder to name its file',
+  (command) => {
+    const { status, out } = run(command, '1a-first-call', '--entry', 'labs');
+    expect(out).toContain('labs is a folder: name its index.ts.');
+    expect(out).not.toContain(ROOT);
+    expect(status).toBe(1);
+  },
+);
+
 test('one scenario is graded by its id', () => {
   const { status, out } = run('grade', '1a-first-call', '--solution');
   expect(out).toMatch(/✓ +3\/3 +1a-first-call/);
