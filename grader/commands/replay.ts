@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describeEvent, nodesIn, renderList, renderTimeline, type TimelineOptions } from '#harness';
 import { positive, readArgs, UsageError, type Flags } from '../args.ts';
+import { ATTACH, DEBUG_PORT, mustBeFree } from '../attach.ts';
 import { CapsuleError, readCapsule, type Capsule } from '../capsule.ts';
 import { solutionEntry, studentEntry } from '../grade.ts';
 import { lastReport } from '../grades.ts';
@@ -21,9 +22,6 @@ import {
 import { failureLines } from '../report/terminal.ts';
 import { terminal, wrap, type Style } from '../style.ts';
 import { printer } from './grade.ts';
-
-/** Where a debugger attaches, and looks by itself. */
-const DEBUG_PORT = 9229;
 
 /** The seed that failed last, for a scenario; 1 if none did. */
 function lastSeed(lab: Lab, id: string): { number: number; digest: string | undefined } {
@@ -181,14 +179,6 @@ function conclusion(wanted: Wanted, replayed: Replayed, kit: LabKit, style: Styl
   ];
 }
 
-const HERE = `127.0.0.1:${DEBUG_PORT}`;
-const ATTACH = [
-  `A debugger can attach now, at ${HERE}. In VS Code start "Attach to a replay"; in Chrome`,
-  `open chrome://inspect; in a terminal type: node inspect ${HERE}`,
-  'Set breakpoints in your files, and go on: it waits at its first line. Its time stands still.',
-  '',
-];
-
 /** `npm run replay ID | FILE`: the same run again, with its timeline. */
 export async function replayCommand(args: readonly string[]): Promise<number> {
   const allowed = ['seed', 'salt', 'solution', 'entry', 'from', 'to', 'node', 'list', 'inspect'];
@@ -200,7 +190,10 @@ export async function replayCommand(args: readonly string[]): Promise<number> {
   const wanted = kept ? wantedCapsule(word, flags) : wantedScenario(word, flags);
   const style = terminal();
   const print = printer(style);
-  if (flags.inspect) print(...ATTACH);
+  if (flags.inspect) {
+    await mustBeFree(DEBUG_PORT);
+    print(...ATTACH);
+  }
   try {
     const replayed = await wanted.run();
     const kit = await kitOf(wanted.lab.id);

@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import net from 'node:net';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { DEBUG_PORT } from '../../attach.ts';
 import { ROOT } from '../../loader/bundle.ts';
 
 /** Runs the command line as its user does; a run that does not end is ended, and has no status. */
@@ -41,5 +44,14 @@ test('one scenario is graded by its id', () => {
 test('what cannot be done is said before anything else, and nothing is graded', () => {
   const { status, out } = run('grade', 'lab1', '--seeds', '0');
   expect(out).toBe('--seeds wants a whole number from 1, not "0".\n');
+  expect(status).toBe(2);
+});
+
+test('a replay does not wait for a debugger at a port that another has', async () => {
+  const other = net.createServer().listen(DEBUG_PORT, '127.0.0.1');
+  await once(other, 'listening');
+  const { status, out } = run('replay', '1a-first-call', '--solution', '--inspect');
+  other.close();
+  expect(out).toBe('Port 9229 is in use: end the other replay first.\n');
   expect(status).toBe(2);
 });
