@@ -16,9 +16,15 @@ const kept: Uint8Array[] = [];
 export const start = startWith({
   ...parts,
   createClient(env) {
-    // Longer than the watchdog looks away.
-    while (kept.length < 18) kept.push(new Uint8Array(60_000_000).fill(1));
-    for (let i = 0; i < 40; i++) kept[i % 18]?.fill(i);
+    env.spawn('fill', async () => {
+      // In many short events, so that it is the memory that is noticed, on a slow machine too; and
+      // for longer than the watchdog looks away.
+      for (let i = 0; i < 58; i++) {
+        if (i < 18) kept.push(new Uint8Array(60_000_000));
+        kept[i % 18]?.fill(i);
+        await env.sleep(0.001);
+      }
+    });
     return parts.createClient(env);
   },
 });
