@@ -2,14 +2,14 @@ import path from 'node:path';
 import type { Capsule } from './capsule.ts';
 import { givenFiles, openSupervisor, tellTask } from './grade.ts';
 import type { Lab } from './labs.ts';
-import { bundle, ROOT, type Bundle } from './loader/bundle.ts';
+import { BundleError, ROOT, type Bundle } from './loader/bundle.ts';
 import { debuggable } from './loader/debug.ts';
 import { StackMapper, type Place } from './loader/stack.ts';
 import type { Failure, Retold, RunResult } from './protocol.ts';
 import { judge, type Row } from './score.ts';
 import type { Entry } from './suite.ts';
 import { Supervisor, type Settled } from './supervisor.ts';
-import { givenOf, noFile } from './submission.ts';
+import { readSubmission } from './submission.ts';
 
 /** More than any run makes that a person would look at. */
 const ALL = 200_000;
@@ -31,9 +31,8 @@ export type ReplayOptions = {
 
 /** @throws BundleError */
 async function read({ lab, entry, inspect }: ReplayOptions): Promise<Bundle> {
-  const none = noFile(entry);
-  if (none) throw none;
-  const submission = await bundle(entry, givenOf(lab));
+  const submission = await readSubmission(lab, entry);
+  if (submission instanceof BundleError) throw submission;
   return inspect === undefined ? submission : debuggable(submission);
 }
 

@@ -7,10 +7,10 @@ import { refusals } from './loader/refused.ts';
 import { StackMapper } from './loader/stack.ts';
 
 /** The lab's given files, as the loader asks for them. */
-export const givenOf = ({ folder, given }: Lab): Given => ({ folder, files: given });
+const givenOf = ({ folder, given }: Lab): Given => ({ folder, files: given });
 
 /** Why an entry is no file, if it is none. */
-export function noFile(entry: string): BundleError | undefined {
+function noFile(entry: string): BundleError | undefined {
   const found = statSync(entry, { throwIfNoEntry: false });
   if (!found)
     return new BundleError([`there is no file ${shown(entry)}. Has it been moved or renamed?`]);

@@ -73,19 +73,19 @@ async function again(
 ): Promise<Failure> {
   const second = await traced(scenario, seed, first.verdict === 'fail', most, bench);
   if (second.run.digest === first.digest) return second;
-  const traces: TraceEvent[][] = [];
-  for (let n = 0; n < COMPARED; n++) {
+  const two = { first: first.digest, second: second.run.digest };
+  const trace = async (): Promise<TraceEvent[]> => {
     const events: TraceEvent[] = [];
     await traced(scenario, seed, false, 1, bench, (event) => void events.push(event));
-    traces.push(events);
-    const parting = partingOf(traces[0] ?? [], events);
-    const two = { first: first.digest, second: second.run.digest };
+    return events;
+  };
+  const one = await trace();
+  for (let n = 1; n < COMPARED; n++) {
+    const parting = partingOf(one, await trace());
     if (!parting) continue;
-    const from = Math.max(0, parting.event - AROUND);
-    const tail = (traces[0] ?? []).slice(from, parting.event + AROUND);
+    const tail = one.slice(Math.max(0, parting.event - AROUND), parting.event + AROUND);
     return { ...second, tail, nondeterministic: { ...two, parting } };
   }
-  const two = { first: first.digest, second: second.run.digest };
   return { ...second, nondeterministic: two };
 }
 

@@ -175,7 +175,8 @@ const refused: readonly (readonly [string, unknown, string, string])[] = [
   ['a symbol for a key', { [Symbol('s')]: 1 }, '', 'an object with a symbol for a key'],
   ['undefined', undefined, '', 'undefined'],
   ['an undefined field', { a: 1, 'b-c': undefined }, '["b-c"]', 'undefined'],
-  ['a hole', [1, , 3], '[1]', 'a hole in an array'], // oxlint-disable-line no-sparse-arrays
+  // oxlint-disable-next-line no-sparse-arrays -- a hole is what must be refused
+  ['a hole', [1, , 3], '[1]', 'a hole in an array'],
   ['a bigint', { n: 1n }, '.n', 'a bigint'],
   ['__proto__', JSON.parse('{"__proto__": 1}'), '', 'an object with a field named __proto__'],
   ['another prototype', Object.create({ inherited: 1 }), '', 'an instance of a class'],
