@@ -134,6 +134,51 @@ export const LABS: readonly Lab[] = z.array(Lab).parse([
       },
     ],
   },
+  {
+    id: 'lab3',
+    folder: 'lab3-raft',
+    title: 'Raft',
+    seeds: { story: 10, swarm: 40 },
+    given: ['types.ts', 'service.ts', 'node.ts', 'index.ts'],
+    parts: [
+      {
+        id: 'A',
+        title: 'elections',
+        points: 25,
+        hours: '6–10',
+        files: ['votes.ts', 'raft.ts'],
+        steps: steps('A', 'votes', 'timers and campaigns', 'terms everywhere', 'a durable vote'),
+        scenarios: [],
+      },
+      {
+        id: 'B',
+        title: 'the log',
+        points: 35,
+        hours: '8–14',
+        files: ['log.ts', 'replication.ts', 'raft.ts'],
+        steps: steps('B', 'the follower', 'the leader', 'commit and apply', 'back up fast'),
+        scenarios: [],
+      },
+      {
+        id: 'C',
+        title: 'crashes',
+        points: 20,
+        hours: '3–6',
+        files: ['raft.ts'],
+        steps: steps('C', 'a new life', 'under fire', 'thrift'),
+        scenarios: [],
+      },
+      {
+        id: 'D',
+        title: 'snapshots',
+        points: 20,
+        hours: '5–8',
+        files: ['log.ts', 'snapshots.ts', 'raft.ts'],
+        steps: steps('D', 'trim the log', 'install a snapshot', 'restart from one'),
+        scenarios: [],
+      },
+    ],
+  },
 ]);
 
 export const labFolder = (lab: Lab): string => path.join(ROOT, 'labs', lab.folder);

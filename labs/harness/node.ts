@@ -266,6 +266,8 @@ export class Life {
       sleep,
       guard: (where, body) => this.guard(where, body),
       nextCall: () => world.calls++,
+      opened: (call) => world.openCalls.open(call, this),
+      closed: (call) => world.openCalls.close(call),
       delivery: () => world.deliveries - 1,
       unhandled: (method, from) =>
         this.#effect(() => this.#say(`no handler takes ${method} from ${from}`)),

@@ -228,7 +228,8 @@ export function tell(moment: Moment, labels: Labels): string {
   const { event, fates, again, before } = moment;
   const told = whatOf(event, labels, before);
   const what = moment.copy ? told.replace(/^forged/, 'copy') : told;
-  if (event.type === 'deliver') return again ? `again, ${what}` : what;
+  if (event.type === 'deliver' && again) return `again, ${what}`;
+  if (event.type === 'deliver') return event.late ? `too late, ${what}` : what;
   if (event.type !== 'send') return what;
   const altered = fates.find((fate) => fate.type === 'tamper');
   const dropped = fates.find((fate) => fate.type === 'drop');

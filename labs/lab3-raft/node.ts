@@ -1,0 +1,84 @@
+/** Given. Puts together what runs on one server of this lab: your Raft, and the service above it. */
+import type { Millis, NodeId } from '#harness';
+import { Service } from './service.ts';
+import type {
+  Command,
+  CreateRaft,
+  Index,
+  Proposed,
+  Raft,
+  RaftEnv,
+  Snapshot,
+  StateMachine,
+  Term,
+} from './types.ts';
+
+/** The file that you write exports it. */
+export type Parts = { createRaft: CreateRaft };
+
+/** What a scenario says of one server. */
+export type World = {
+  readonly servers: readonly NodeId[];
+  /** Part D: the service takes a snapshot when it has applied so many entries since the last. */
+  readonly snapshotEvery?: number;
+  /** … and hands it over so many ms later; unless said, at once, from within `apply`. */
+  readonly snapshotAfter?: Millis;
+  /** Bytes of a snapshot, besides a few. */
+  readonly ballast?: number;
+  /** Told of what reaches the service. */
+  readonly applied?: (index: Index, command: Command) => void;
+  readonly restored?: (snapshot: Snapshot) => void;
+};
+
+/** What a scenario may call on a server. */
+export type Application = {
+  propose(command: Command): Proposed | undefined;
+  status(): { term: Term; isLeader: boolean };
+  /** Has the service take a snapshot now. */
+  snapshot(): void;
+};
+
+export type Start = (env: RaftEnv, world: World) => Application;
+
+export function startWith({ createRaft }: Parts): Start {
+  if (typeof createRaft !== 'function')
+    throw new TypeError('createRaft is no function: look at the file that exports it');
+  return (env, world) => {
+    const { servers, snapshotEvery = Infinity, snapshotAfter, ballast = 0 } = world;
+    const service = new Service(ballast);
+    let lastSnapshot = 0;
+
+    const handOver = (): void => {
+      const { applied } = service.state;
+      if (applied > 0) raft?.snapshot(applied, service.state);
+    };
+    const later = async (ms: Millis): Promise<void> => {
+      await env.sleep(ms);
+      handOver();
+    };
+    /** Until it is there, it can be told nothing. */
+    let raft: Raft | undefined;
+    const machine: StateMachine = {
+      apply(index, command) {
+        service.apply(index, command);
+        world.applied?.(index, command);
+        if (index - lastSnapshot < snapshotEvery) return;
+        lastSnapshot = index;
+        if (snapshotAfter === undefined) handOver();
+        else env.spawn('snapshot of the service', () => later(snapshotAfter));
+      },
+      restore(snapshot) {
+        service.restore(snapshot);
+        lastSnapshot = snapshot.lastIncludedIndex;
+        world.restored?.(snapshot);
+      },
+    };
+    const made = createRaft(env, servers, machine);
+    raft = made;
+    return {
+      propose: (command) => made.propose(command),
+      status: () => made.status(),
+      snapshot: handOver,
+    };
+  };
+}

@@ -1,0 +1,4 @@
+import { todo } from '#harness';
+import type { CreateRaft } from './types.ts';
+
+export const createRaft: CreateRaft = () => todo('A1');
