@@ -50,14 +50,14 @@ export function startWith({ createRaft }: Parts): Start {
 
     const handOver = (): void => {
       const { applied } = service.state;
-      if (applied > 0) raft?.snapshot(applied, service.state);
+      if (applied > 0) above.raft?.snapshot(applied, service.state);
     };
     const later = async (ms: Millis): Promise<void> => {
       await env.sleep(ms);
       handOver();
     };
-    /** Until it is there, it can be told nothing. */
-    let raft: Raft | undefined;
+    /** While it is being made, it can be told nothing. */
+    const above: { raft?: Raft } = {};
     const machine: StateMachine = {
       apply(index, command) {
         service.apply(index, command);
@@ -73,11 +73,11 @@ export function startWith({ createRaft }: Parts): Start {
         world.restored?.(snapshot);
       },
     };
-    const made = createRaft(env, servers, machine);
-    raft = made;
+    const raft = createRaft(env, servers, machine);
+    above.raft = raft;
     return {
-      propose: (command) => made.propose(command),
-      status: () => made.status(),
+      propose: (command) => raft.propose(command),
+      status: () => raft.status(),
       snapshot: handOver,
     };
   };
