@@ -1,11 +1,10 @@
 /** Before part C: the log is saved, and a new life does not look at it. */
 import { startWith } from '../../../../labs/lab3-raft/node.ts';
-import type { CreateRaft } from '../../../../labs/lab3-raft/types.ts';
 import { emptyLog } from '../../../../solutions/lab3-raft/log.ts';
 import { RaftServer } from '../../../../solutions/lab3-raft/raft.ts';
 
 class OneLife extends RaftServer {
-  constructor(...args: Parameters<CreateRaft>) {
+  constructor(...args: ConstructorParameters<typeof RaftServer>) {
     super(...args);
     this.log = emptyLog;
     this.saved = { ...this.saved, log: emptyLog };
