@@ -1,7 +1,7 @@
 import type { Millis, NodeId, TraceEvent, World } from '#harness';
 import { saysItLeads, termOf } from './wire.ts';
 
-/** The latest term that a life has said it leads, and whether it has heard of none that is newer. */
+/** The latest term that a life has said it leads, and whether it has heard of a newer one. */
 type Claim = { readonly life: number; readonly term: number; newer: boolean };
 
 /** What the wire shows of terms and of who leads. No program is asked. */

@@ -94,7 +94,7 @@ export class RaftStory extends Story {
     return this.#elections.term;
   }
 
-  /** Who leads, as the wire shows it: the last to say so, if it is up and heard of no newer term. */
+  /** Who leads, as the wire shows it: the last to say so, if it is up and knows no newer term. */
   leader(): NodeId | undefined {
     return this.#elections.leader?.node;
   }
