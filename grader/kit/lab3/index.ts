@@ -1,12 +1,13 @@
 /** The vocabulary of Lab 3's scenarios. */
 import type { LabKit } from '../run.ts';
-import type { RuleBook } from '../monitor.ts';
+import { lab3Rules } from '../monitors/lab3/index.ts';
 import type { ScenarioOf } from '../scenario.ts';
 import { bootServer } from './boot.ts';
 import { labels } from './labels.ts';
 import { nameMessages } from './namer.ts';
 import { RaftStory } from './story.ts';
 
+export { handOver, read } from './challenges.ts';
 export { agree, finale, traffic } from './agreement.ts';
 export { lastOnDisk, remembers, snapshotOnDisk } from './disks.ts';
 export { delayBounded, lateReplies, triggered } from './plans.ts';
@@ -16,8 +17,6 @@ export type { Puppet } from './puppet.ts';
 
 /** Checks the shape of a scenario, and gives its story the words of Raft. */
 export const scenario = (one: ScenarioOf<RaftStory>): ScenarioOf<RaftStory> => one;
-
-const lab3Rules: RuleBook = { rules: [], monitors: [] };
 
 export const kit: LabKit = {
   rules: lab3Rules,
