@@ -17,7 +17,8 @@ export default scenario({
     story.servers(5);
     const old = await story.aLeader();
     if (old === undefined) return;
-    await story.proposeToLeader();
+    const first = await story.propose(old);
+    await story.until(() => first !== undefined && story.applied(first.index, [old]), 1000);
     const term = story.leaderTerm();
     const rest = dice.shuffled(story.others(old));
     const groups = [[old, rest[0] ?? ''], rest.slice(1)] as const;

@@ -26,7 +26,7 @@ export default scenario({
     story.crash(old);
     const leader = await story.aLeader({ above: term });
     if (leader === undefined) return;
-    story.witness('unaware', !story.applied(second?.index ?? Infinity, [leader]));
+    story.witness('unaware', second !== undefined && !story.applied(second.index, [leader]));
     void read(story, leader);
     await story.sleep(dice.between(0, 300));
     await story.settle();
