@@ -1,0 +1,26 @@
+/** The vocabulary of Lab 3's scenarios. */
+import type { LabKit } from '../run.ts';
+import type { RuleBook } from '../monitor.ts';
+import type { ScenarioOf } from '../scenario.ts';
+import { bootServer } from './boot.ts';
+import { labels } from './labels.ts';
+import { nameMessages } from './namer.ts';
+import { RaftStory } from './story.ts';
+
+export { delayBounded, lateReplies, triggered } from './plans.ts';
+export { RaftStory, type Accepted, type ServerOptions } from './story.ts';
+export { replies, requests, replyOf, requestOf, saysItLeads, termOf } from './wire.ts';
+export type { Puppet } from './puppet.ts';
+
+/** Checks the shape of a scenario, and gives its story the words of Raft. */
+export const scenario = (one: ScenarioOf<RaftStory>): ScenarioOf<RaftStory> => one;
+
+const lab3Rules: RuleBook = { rules: [], monitors: [] };
+
+export const kit: LabKit = {
+  rules: lab3Rules,
+  story: (world, { witnesses }, program) => new RaftStory(world, witnesses, program),
+  boot: bootServer,
+  namer: nameMessages,
+  labels,
+};
