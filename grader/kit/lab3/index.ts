@@ -7,6 +7,8 @@ import { labels } from './labels.ts';
 import { nameMessages } from './namer.ts';
 import { RaftStory } from './story.ts';
 
+export { agree, finale, traffic } from './agreement.ts';
+export { oneAmongPlayed, PlayedLeader, times } from './played-leader.ts';
 export { delayBounded, lateReplies, triggered } from './plans.ts';
 export { RaftStory, type Accepted, type ServerOptions } from './story.ts';
 export { replies, requests, replyOf, requestOf, saysItLeads, termOf } from './wire.ts';
