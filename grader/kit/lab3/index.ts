@@ -8,6 +8,8 @@ import { nameMessages } from './namer.ts';
 import { RaftStory } from './story.ts';
 
 export { agree, finale, traffic } from './agreement.ts';
+export { lastOnDisk, remembers } from './disks.ts';
+export { PlayedCluster } from './played-cluster.ts';
 export { oneAmongPlayed, PlayedLeader, times } from './played-leader.ts';
 export { delayBounded, lateReplies, triggered } from './plans.ts';
 export { RaftStory, type Accepted, type ServerOptions } from './story.ts';

@@ -29,9 +29,8 @@ const FIRST_LATE_CALL = 2_000_000;
 export class PlayedLeader {
   readonly id: NodeId;
   readonly term: Term;
-  readonly log: Terms;
+  log: Terms;
   readonly #story: RaftStory;
-  readonly #entries: readonly Entry[];
   #lateCalls = 0;
 
   constructor(story: RaftStory, id: NodeId, term: Term, log: Terms) {
@@ -39,7 +38,6 @@ export class PlayedLeader {
     this.id = id;
     this.term = term;
     this.log = log;
-    this.#entries = entriesOf(log);
   }
 
   #args(prev: Index, count: number, leaderCommit: Index): AppendEntriesArgs {
@@ -48,7 +46,7 @@ export class PlayedLeader {
       leaderId: this.id,
       prevLogIndex: prev,
       prevLogTerm: this.log[prev - 1] ?? 0,
-      entries: this.#entries.slice(prev, prev + count),
+      entries: entriesOf(this.log).slice(prev, prev + count),
       leaderCommit,
     };
   }
