@@ -8,7 +8,7 @@ import { nameMessages } from './namer.ts';
 import { RaftStory } from './story.ts';
 
 export { agree, finale, traffic } from './agreement.ts';
-export { lastOnDisk, remembers } from './disks.ts';
+export { lastOnDisk, remembers, snapshotOnDisk } from './disks.ts';
 export { PlayedCluster } from './played-cluster.ts';
 export { oneAmongPlayed, PlayedLeader, times } from './played-leader.ts';
 export { delayBounded, lateReplies, triggered } from './plans.ts';
