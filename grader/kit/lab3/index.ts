@@ -10,7 +10,7 @@ import { RaftStory } from './story.ts';
 export { agree, finale, traffic } from './agreement.ts';
 export { lastOnDisk, remembers, snapshotOnDisk } from './disks.ts';
 export { PlayedCluster } from './played-cluster.ts';
-export { oneAmongPlayed, PlayedLeader, times } from './played-leader.ts';
+export { oneAmongPlayed, PlayedLeader, termsOnDisk, times } from './played-leader.ts';
 export { delayBounded, lateReplies, triggered } from './plans.ts';
 export { RaftStory, type Accepted, type ServerOptions } from './story.ts';
 export { replies, requests, replyOf, requestOf, saysItLeads, termOf } from './wire.ts';

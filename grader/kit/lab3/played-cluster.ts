@@ -22,6 +22,8 @@ const isNewer = (one: Terms, other: Terms): boolean => {
 export class PlayedCluster {
   readonly #story: RaftStory;
   readonly #logs = new Map<NodeId, Terms>(SERVERS.map((id) => [id, []]));
+  /** The newest term that each has heard of. */
+  readonly #terms = new Map<NodeId, Term>();
   readonly #reigns: Reign[] = [];
   #committed: Index = 0;
 
@@ -40,16 +42,17 @@ export class PlayedCluster {
     return this.#logs.get(id) ?? [];
   }
 
-  /** Three of them elect the one whose log is the newest of theirs. */
+  /** Three of them elect the one whose log is the newest of theirs; often the last leader is not asked. */
   #elect(): void {
     const { dice } = this.#story;
-    const before: Term = this.#reigns.at(-1)?.leader.term ?? 0;
-    const term = Math.max(before, this.#story.term()) + 1;
-    const [first = '', ...others] = dice.shuffled(SERVERS).slice(0, MAJORITY);
-    const id = others.reduce(
-      (best, other) => (isNewer(this.#log(other), this.#log(best)) ? other : best),
-      first,
+    const last = this.#reigns.at(-1)?.leader;
+    const term = Math.max(last?.term ?? 0, this.#story.term()) + 1;
+    const asked = dice.chance(0.6) ? SERVERS.filter((id) => id !== last?.id) : SERVERS;
+    const voters = dice.shuffled(asked).slice(0, MAJORITY);
+    const id = voters.reduce((best, other) =>
+      isNewer(this.#log(other), this.#log(best)) ? other : best,
     );
+    for (const voter of voters) this.#terms.set(voter, term);
     this.#reigns.push({
       leader: new PlayedLeader(this.#story, id, term, this.#log(id)),
       matchIndex: new Map(),
@@ -57,8 +60,7 @@ export class PlayedCluster {
     });
   }
 
-  #append(count: number): void {
-    const { leader } = this.#reign;
+  #append({ leader }: Reign, count: number): void {
     leader.log = [...leader.log, ...times(count, leader.term)];
     this.#logs.set(leader.id, leader.log);
   }
@@ -67,6 +69,7 @@ export class PlayedCluster {
     const { leader, matchIndex } = this.#reign;
     if (to === leader.id) return;
     this.#logs.set(to, leader.log);
+    this.#terms.set(to, leader.term);
     matchIndex.set(to, leader.log.length);
     const ends = [leader.log.length, ...matchIndex.values()].toSorted((a, b) => b - a);
     const index = ends[MAJORITY - 1] ?? 0;
@@ -75,27 +78,33 @@ export class PlayedCluster {
     this.#committed = Math.max(this.#committed, index);
   }
 
+  /** Whoever leads, and those who have not heard that they no longer do. */
+  #believers(): Reign[] {
+    return this.#reigns.filter(({ leader: { id, term } }) => this.#terms.get(id) === term);
+  }
+
   /** One of the things that happen in a cluster: somebody is elected, proposes, or replicates. */
   act(): void {
     const { dice } = this.#story;
     if (dice.chance(0.15)) this.#elect();
-    else if (dice.chance(0.5)) this.#append(dice.integer(1, 3));
+    else if (dice.chance(0.6)) this.#append(dice.pick(this.#believers()), dice.integer(1, 3));
     else this.#replicate(dice.pick(SERVERS));
   }
 
-  /** Whoever leads, or believes that it still does, sends n1 some of its log. */
+  /** One that leads, or has led, sends n1 some of its log; now and then it takes a slow way. */
   send(): void {
     const { dice } = this.#story;
-    const { leader, commitIndex } = dice.chance(0.8) ? this.#reign : dice.pick(this.#reigns);
-    const prev = dice.integer(Math.max(0, leader.log.length - 6), leader.log.length);
+    const { leader, commitIndex } = dice.chance(0.7) ? this.#reign : dice.pick(this.#reigns);
+    const end = leader.log.length;
+    const prev = Math.max(0, end - dice.integer(0, dice.pick([2, 6, end])));
     const after = dice.chance(0.7) ? dice.between(0.5, 3) : dice.between(3, 150);
-    leader.late(after, prev, dice.integer(0, 4), commitIndex);
+    leader.late(after, prev, dice.integer(0, dice.pick([1, 4, 100])), commitIndex);
   }
 
   /** A last leader makes an entry, commits it, and sends n1 all that it has. Gives its index. */
   async finish(): Promise<Index> {
     this.#elect();
-    this.#append(1);
+    this.#append(this.#reign, 1);
     for (const id of SERVERS) this.#replicate(id);
     const { leader, commitIndex } = this.#reign;
     for (let prev = 0; prev < commitIndex; prev += 100) await leader.append(prev, 100, commitIndex);

@@ -67,10 +67,14 @@ export class PlayedLeader {
 
   /** Whether n1 has on its disk the first so many entries of this log, and nothing else. */
   isFollowed(upTo: Index = this.log.length): boolean {
-    const cell = this.#story.world.cells('n1')['log'] as LogCell | undefined;
-    const terms = (cell?.entries ?? []).map(({ term }) => term);
-    return String(terms) === String(this.log.slice(0, upTo));
+    return String(termsOnDisk(this.#story)) === String(this.log.slice(0, upTo));
   }
+}
+
+/** What n1 has on its disk. */
+export function termsOnDisk({ world }: RaftStory): Terms {
+  const cell = world.cells('n1')['log'] as LogCell | undefined;
+  return (cell?.entries ?? []).map(({ term }) => term);
 }
 
 /** n1 runs the program, in a cluster of so many servers; the others are played. */
