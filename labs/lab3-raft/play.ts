@@ -5,6 +5,7 @@
 import type { Play } from '#kit';
 import { elections } from './plays/elections.ts';
 import { voters } from './plays/voters.ts';
+import { logs } from './plays/logs.ts';
 
 /** In the order in which `next:` leads through them. */
-export const plays: readonly Play[] = [...elections, ...voters];
+export const plays: readonly Play[] = [...elections, ...voters, ...logs];

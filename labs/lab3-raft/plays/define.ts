@@ -53,7 +53,7 @@ export const asks =
   };
 
 /** A server sends such a reply. */
-export const replies =
+export const answers =
   <M extends Method>(method: M, such: (reply: ReplyOf<M>, node: NodeId) => boolean = () => true) =>
   (event: TraceEvent): boolean => {
     const reply = event.type === 'send' ? replyOf(event.message) : undefined;
@@ -70,6 +70,14 @@ export const isAnswered =
     return such(reply.reply as ReplyOf<M>, event.node);
   };
 
+/** A service gets a command: this one, or any. */
+export const applies =
+  (command?: string) =>
+  (event: TraceEvent): boolean =>
+    event.type === 'probe' &&
+    event.name === 'apply' &&
+    (command === undefined || (event.data as { command: unknown }).command === command);
+
 /** The nth event of those that a condition picks. */
 export const nth = (n: number, picks: (event: TraceEvent) => boolean) => {
   let seen = 0;
@@ -83,4 +91,12 @@ export function server(story: RaftStory, id: NodeId, program: (env: RaftEnv) => 
     return {};
   });
   story.world.start(id);
+}
+
+/** Three servers, one of which leads, and its first heartbeats have been answered. */
+export async function quietLeader(story: RaftStory, count = 3): Promise<NodeId> {
+  story.servers(count);
+  const leader = (await story.aLeader()) ?? 'n1';
+  await story.sleep(3 * ONE_WAY);
+  return leader;
 }
