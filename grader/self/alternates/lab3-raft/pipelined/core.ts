@@ -13,7 +13,7 @@ import type {
   Snapshot,
   Term,
 } from '../../../../../labs/lab3-raft/types.ts';
-import { Log } from './log.ts';
+import type { Log } from './log.ts';
 import { Progress, type Shipment } from './progress.ts';
 
 export type Kept = {
