@@ -23,14 +23,13 @@ export type Kept = {
   readonly snapshot: Snapshot | undefined;
 };
 
+type Call<M extends keyof RaftProtocol> = {
+  readonly to: NodeId;
+  readonly method: M;
+  readonly args: Parameters<RaftProtocol[M]>[0];
+};
 /** A request that is to leave this server. */
-export type Outgoing = {
-  [M in keyof RaftProtocol]: {
-    readonly to: NodeId;
-    readonly method: M;
-    readonly args: Parameters<RaftProtocol[M]>[0];
-  };
-}[keyof RaftProtocol];
+export type Outgoing = Call<'RequestVote'> | Call<'AppendEntries'> | Call<'InstallSnapshot'>;
 
 /**
  * The whole of Raft as one reaction to messages. It waits for nothing and touches nothing: what it
