@@ -216,8 +216,7 @@ export class RaftServer implements Raft, Leader {
     this.leadership = this.lead();
   }
 
-  protected lead(): Leadership {
-    const leadership = new Leadership(this);
+  protected lead(leadership = new Leadership(this)): Leadership {
     this.env.spawn('leadership', () => leadership.heartbeats());
     return leadership;
   }
