@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A13',
   what: 'The loop that sends heartbeats does not end with the leadership.',
-  killers: ['3a-stale-leader'],
+  killers: ['3a-old-leader'],
   rule: 'step-down',
 });
 

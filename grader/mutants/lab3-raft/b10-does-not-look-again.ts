@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B10',
   what: 'After an answer it is not asked whether this server still leads.',
-  killers: ['3b-paused-leader'],
+  killers: ['3b-delay-bounded'],
   rule: 'step-down',
 });
 

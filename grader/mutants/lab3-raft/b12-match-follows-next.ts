@@ -9,7 +9,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B12',
   what: 'What has been sent is counted as replicated when the next request goes out.',
-  killers: ['3b-no-quorum'],
+  killers: ['3b-no-majority'],
   rule: 'commit-majority',
 });
 

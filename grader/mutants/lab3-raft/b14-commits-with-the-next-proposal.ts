@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B14',
   what: 'A leader looks what is committed when something is proposed, and not when it is answered.',
-  killers: ['3b-basic-agreement'],
+  killers: ['3b-agreement'],
   rule: 'makes-progress',
 });
 

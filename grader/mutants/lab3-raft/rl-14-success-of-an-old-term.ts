@@ -8,7 +8,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-14',
   what: 'A reply to AppendEntries counts in whatever term it arrives.',
-  killers: ['3b-late-success'],
+  killers: ['3b-phantom-replicas'],
   rule: 'commit-majority',
 });
 
