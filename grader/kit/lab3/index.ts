@@ -9,9 +9,12 @@ import { RaftStory } from './story.ts';
 
 export { agree, finale, traffic } from './agreement.ts';
 export { lastOnDisk, remembers, snapshotOnDisk } from './disks.ts';
+export { Installer } from './installer.ts';
+export { drawnNetwork } from './networks.ts';
 export { delayBounded, lateReplies, triggered } from './plans.ts';
 export { RaftStory, type Accepted, type ServerOptions } from './story.ts';
 export { replies, requests, replyOf, requestOf, saysItLeads, termOf } from './wire.ts';
+export type { Ongoing } from '../nemesis.ts';
 export type { Puppet } from './puppet.ts';
 
 /** Checks the shape of a scenario, and gives its story the words of Raft. */
