@@ -1,5 +1,5 @@
 import { swarm } from '#harness';
-import { drawnNetwork, finale, scenario, traffic } from '#kit/lab3';
+import { badNetwork, finale, scenario, traffic } from '#kit/lab3';
 
 const BUSY = 3000;
 
@@ -24,7 +24,7 @@ export default scenario({
     });
     story.on('crash', ({ node }) => story.witness('crash', used.has(node)));
     const nodes = story.servers(dice.pick([3, 3, 5]));
-    nemesis.dials(drawnNetwork(dice));
+    nemesis.dials(badNetwork(dice));
     nemesis.plan(swarm(story.seed, { nodes, until: BUSY }));
     // Whatever else fails: one server has another life.
     nemesis.plan([

@@ -1,4 +1,4 @@
-import { drawnNetwork, finale, replyOf, requestOf, scenario, traffic } from '#kit/lab3';
+import { badNetwork, finale, replyOf, requestOf, scenario, traffic } from '#kit/lab3';
 
 const BUSY = 3000;
 
@@ -27,7 +27,7 @@ export default scenario({
       story.witness('installed', name === 'apply' && restored.has(node));
     });
     const ids = story.servers(3, { snapshotEvery: dice.integer(3, 10) });
-    nemesis.dials(drawnNetwork(dice));
+    nemesis.dials(badNetwork(dice));
     const clients = traffic(story, { gap: 25 });
     while (story.now() < BUSY) {
       await story.sleep(dice.between(50, 200));

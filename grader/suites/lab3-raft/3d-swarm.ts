@@ -1,5 +1,5 @@
 import { swarm } from '#harness';
-import { drawnNetwork, finale, scenario, traffic } from '#kit/lab3';
+import { badNetwork, finale, scenario, traffic } from '#kit/lab3';
 
 const BUSY = 3000;
 
@@ -27,7 +27,7 @@ export default scenario({
       ballast: dice.pick([0, 0, 10_000]),
       ...(dice.chance(0.5) && { snapshotAfter: dice.integer(0, 300) }),
     });
-    nemesis.dials(drawnNetwork(dice));
+    nemesis.dials(badNetwork(dice));
     nemesis.plan(swarm(story.seed, { nodes, until: BUSY }));
     const clients = traffic(story, { gap: dice.between(15, 60) });
     await story.sleep(BUSY);
