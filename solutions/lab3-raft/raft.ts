@@ -23,8 +23,7 @@ import {
 import { figure2, type Decisions } from './decisions.ts';
 import { Leadership, type Leader } from './leadership.ts';
 import { append, compact, emptyLog, entryAt, lastIndex, lastTerm, type Log } from './log.ts';
-
-import type { Ballot } from './votes.ts';
+import type { Ballot, LogEnd } from './votes.ts';
 
 type Durable = Omit<RaftCells, 'snapshot'>;
 
@@ -84,6 +83,10 @@ export class RaftServer implements Raft, Leader {
 
   protected get ballot(): Ballot {
     return { currentTerm: this.currentTerm, votedFor: this.votedFor };
+  }
+
+  protected get logEnd(): LogEnd {
+    return { lastLogIndex: lastIndex(this.log), lastLogTerm: lastTerm(this.log) };
   }
 
   get snapshotOnDisk(): Snapshot {
@@ -184,12 +187,7 @@ export class RaftServer implements Raft, Leader {
     this.votes = new Set([this.env.id]);
     this.resetElectionTimer();
     this.persist();
-    const args = {
-      term: this.currentTerm,
-      candidateId: this.env.id,
-      lastLogIndex: lastIndex(this.log),
-      lastLogTerm: lastTerm(this.log),
-    };
+    const args = { term: this.currentTerm, candidateId: this.env.id, ...this.logEnd };
     for (const peer of this.peers)
       this.env.spawn('RequestVote', () => this.requestVote(peer, args));
     this.countVotes();
@@ -214,18 +212,22 @@ export class RaftServer implements Raft, Leader {
   }
 
   protected lead(): Leadership {
-    const leadership = new Leadership(this);
+    const leadership = this.newLeadership();
     this.env.spawn('leadership', () => leadership.heartbeats());
     return leadership;
+  }
+
+  protected newLeadership(): Leadership {
+    return new Leadership(this);
   }
 
   // ---- What others ask ----
 
   protected onRequestVote(args: RequestVoteArgs): RequestVoteReply {
     this.observeTerm(args.term);
-    const own = { lastLogIndex: lastIndex(this.log), lastLogTerm: lastTerm(this.log) };
+    const { decisions } = this;
     const voteGranted =
-      this.decisions.mayGrantVote(this.ballot, args) && this.decisions.isUpToDate(args, own);
+      decisions.mayGrantVote(this.ballot, args) && decisions.isUpToDate(args, this.logEnd);
     if (voteGranted) {
       this.votedFor = args.candidateId;
       this.resetElectionTimer();
