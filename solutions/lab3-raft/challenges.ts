@@ -105,9 +105,8 @@ export class ChallengeServer extends RaftServer {
     return super.start();
   }
 
-  protected override lead(leadership = new LendableLeadership(this)): LendableLeadership {
-    this.env.spawn('leadership', () => leadership.heartbeats());
-    return leadership;
+  protected override newLeadership(): LendableLeadership {
+    return new LendableLeadership(this);
   }
 
   protected override follows(term: Term): boolean {
