@@ -120,8 +120,6 @@ export class RaftServer implements Raft, Leader {
     return { lastIncludedIndex, lastIncludedTerm };
   }
 
-  // ---- The disk ----
-
   /**
    * "Updated on stable storage before responding to RPCs" (Figure 2). Called before every act that
    * is built on what has changed, and saves nothing that has not.
