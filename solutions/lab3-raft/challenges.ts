@@ -63,13 +63,15 @@ export class LendableLeadership extends Leadership {
 
   /** Whether a majority follows still: it answers what is asked *from now on*. */
   confirmed(): Promise<boolean> {
-    const { env, peers, decisions } = this.server;
+    const { env, peers, decisions, log } = this.server;
     const { promise, resolve } = deferred<boolean>();
     const servers = peers.length + 1;
     let heard = 1;
     if (decisions.isMajority(heard, servers)) resolve(true);
     for (const [peer, { progress }] of this.followers) {
-      const args = { ...this.appendEntriesArgs(progress.nextIndex), entries: [] };
+      // Behind the snapshot, if the follower lags so far: to refuse is to answer, too.
+      const from = Math.max(progress.nextIndex, log.lastIncludedIndex + 1);
+      const args = { ...this.appendEntriesArgs(from), entries: [] };
       env.spawn('confirmation', async () => {
         const reply = await env.rpc.call(peer, 'AppendEntries', args);
         if (!reply || !this.isAnswer(reply.term)) return;
@@ -105,9 +107,8 @@ export class ChallengeServer extends RaftServer {
     return super.start();
   }
 
-  protected override lead(leadership = new LendableLeadership(this)): LendableLeadership {
-    this.env.spawn('leadership', () => leadership.heartbeats());
-    return leadership;
+  protected override newLeadership(): LendableLeadership {
+    return new LendableLeadership(this);
   }
 
   protected override follows(term: Term): boolean {

@@ -22,7 +22,6 @@ import {
 import { figure2, type Decisions } from './decisions.ts';
 import { Leadership, type Leader } from './leadership.ts';
 import { append, compact, emptyLog, entryAt, lastIndex, lastTerm, type Log } from './log.ts';
-
 import type { Ballot, LogEnd } from './votes.ts';
 
 type Durable = Omit<RaftCells, 'snapshot'>;
@@ -120,8 +119,6 @@ export class RaftServer implements Raft, Leader {
     const { lastIncludedIndex, lastIncludedTerm } = this.log;
     return { lastIncludedIndex, lastIncludedTerm };
   }
-
-  // ---- The disk ----
 
   /**
    * "Updated on stable storage before responding to RPCs" (Figure 2). Called before every act that
@@ -221,13 +218,17 @@ export class RaftServer implements Raft, Leader {
     return leadership;
   }
 
+  protected newLeadership(): Leadership {
+    return new Leadership(this);
+  }
+
   // ---- What others ask ----
 
   protected onRequestVote(args: RequestVoteArgs): RequestVoteReply {
     this.observeTerm(args.term);
+    const { decisions } = this;
     const voteGranted =
-      this.decisions.mayGrantVote(this.ballot, args) &&
-      this.decisions.isUpToDate(args, this.logEnd);
+      decisions.mayGrantVote(this.ballot, args) && decisions.isUpToDate(args, this.logEnd);
     if (voteGranted) {
       this.votedFor = args.candidateId;
       this.resetElectionTimer();

@@ -10,12 +10,14 @@ import { RaftStory } from './story.ts';
 export { handOver, read } from './challenges.ts';
 export { agree, finale, traffic } from './agreement.ts';
 export { lastOnDisk, remembers, snapshotOnDisk } from './disks.ts';
+export { Installer } from './installer.ts';
 export { badNetwork } from '../networks.ts';
 export { againstLeaders, delayBounded, lateReplies, triggered } from './plans.ts';
 export { PlayedCluster } from './played-cluster.ts';
 export { oneAmongPlayed, PlayedLeader, termsOnDisk, times } from './played-leader.ts';
 export { RaftStory, type Accepted, type ServerOptions } from './story.ts';
 export { replies, requests, replyOf, requestOf, saysItLeads, termOf } from './wire.ts';
+export type { Ongoing } from '../nemesis.ts';
 export type { Puppet } from './puppet.ts';
 export { Voter } from './voter.ts';
 

@@ -16,8 +16,8 @@ class Busy extends LendableLeadership {
 }
 
 class Mutant extends ChallengeServer {
-  protected override lead(): LendableLeadership {
-    return super.lead(new Busy(this));
+  protected override newLeadership(): LendableLeadership {
+    return new Busy(this);
   }
 }
 

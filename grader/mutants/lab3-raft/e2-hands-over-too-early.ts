@@ -16,8 +16,8 @@ class Hasty extends LendableLeadership {
 }
 
 class Mutant extends ChallengeServer {
-  protected override lead(): LendableLeadership {
-    return super.lead(new Hasty(this));
+  protected override newLeadership(): LendableLeadership {
+    return new Hasty(this);
   }
 }
 

@@ -18,8 +18,8 @@ class Patient extends LendableLeadership {
 }
 
 class Mutant extends ChallengeServer {
-  protected override lead(): LendableLeadership {
-    return super.lead(new Patient(this));
+  protected override newLeadership(): LendableLeadership {
+    return new Patient(this);
   }
 }
 

@@ -16,8 +16,8 @@ class Sure extends LendableLeadership {
 }
 
 class Mutant extends ChallengeServer {
-  protected override lead(): LendableLeadership {
-    return super.lead(new Sure(this));
+  protected override newLeadership(): LendableLeadership {
+    return new Sure(this);
   }
 }
 

@@ -17,8 +17,8 @@ class Endless extends LendableLeadership {
 }
 
 class Mutant extends ChallengeServer {
-  protected override lead(): LendableLeadership {
-    return super.lead(new Endless(this));
+  protected override newLeadership(): LendableLeadership {
+    return new Endless(this);
   }
 }
 

@@ -30,8 +30,8 @@ class Trusting extends LendableLeadership {
 }
 
 class Mutant extends ChallengeServer {
-  protected override lead(): LendableLeadership {
-    return super.lead(new Trusting(this));
+  protected override newLeadership(): LendableLeadership {
+    return new Trusting(this);
   }
 }
 
