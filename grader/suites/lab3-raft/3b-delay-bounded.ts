@@ -1,0 +1,36 @@
+import { delayBounded, finale, scenario, termOf, traffic } from '#kit/lab3';
+
+const BUSY = 2500;
+
+export default scenario({
+  steps: ['B4'],
+  points: 1,
+  title: 'a few messages that come much too late do no harm, whichever they are.',
+  note: '13-raft-safety#stale-messages',
+  shape: 'swarm',
+  witnesses: {
+    stale: 'a message was delivered after one of a newer term',
+    applied: 'all servers applied twenty commands',
+  },
+  async run(story) {
+    const { dice, nemesis } = story;
+    const newest = new Map<string, number>();
+    story.on('deliver', ({ node, message }) => {
+      const [term, before] = [termOf(message) ?? 0, newest.get(node) ?? 0];
+      story.witness('stale', term < before);
+      newest.set(node, Math.max(term, before));
+    });
+    const nodes = story.servers(3);
+    nemesis.plan(delayBounded(dice, nodes, BUSY));
+    const clients = traffic(story, { gap: dice.between(30, 100) });
+    while (story.now() < BUSY) {
+      await story.sleep(dice.between(300, 900));
+      const leader = story.leader();
+      if (leader !== undefined)
+        nemesis.begin({ kind: 'isolate', node: leader }, { for: dice.between(100, 700) });
+    }
+    clients.stop();
+    await finale(story);
+    story.witness('applied', story.applied(20));
+  },
+});
