@@ -1,5 +1,5 @@
 /** Given. Puts together what runs on one server of this lab: your Raft, and the service above it. */
-import type { Millis, NodeId } from '#harness';
+import { todo, type Millis, type NodeId } from '#harness';
 import { Service } from './service.ts';
 import type {
   Command,
@@ -25,6 +25,8 @@ export type World = {
   readonly snapshotAfter?: Millis;
   /** Bytes of a snapshot, besides a few. */
   readonly ballast?: number;
+  /** Part E. */
+  readonly preVote?: boolean;
   /** Told of what reaches the service. */
   readonly applied?: (index: Index, command: Command) => void;
   readonly restored?: (snapshot: Snapshot) => void;
@@ -36,6 +38,10 @@ export type Application = {
   status(): { term: Term; isLeader: boolean };
   /** Has the service take a snapshot now. */
   snapshot(): void;
+  /** Part E. */
+  transferLeadership(to: NodeId): void;
+  /** How far the service had come when it was read; undefined if it could not be read here. */
+  read(): Promise<{ applied: Index } | undefined>;
 };
 
 export type Start = (env: RaftEnv, world: World) => Application;
@@ -44,41 +50,57 @@ export function startWith({ createRaft }: Parts): Start {
   if (typeof createRaft !== 'function')
     throw new TypeError('createRaft is no function: look at the file that exports it');
   return (env, world) => {
-    const { servers, snapshotEvery = Infinity, snapshotAfter, ballast = 0 } = world;
+    const { servers, ballast = 0, preVote = false } = world;
     const service = new Service(ballast);
-    let lastSnapshot = 0;
-
+    /** While it is being made, it can be told nothing. */
+    const above: { raft?: Raft } = {};
     const handOver = (): void => {
       const { applied } = service.state;
-      if (applied > 0) raft?.snapshot(applied, service.state);
+      if (applied > 0) above.raft?.snapshot(applied, service.state);
     };
-    const later = async (ms: Millis): Promise<void> => {
-      await env.sleep(ms);
-      handOver();
-    };
-    /** Until it is there, it can be told nothing. */
-    let raft: Raft | undefined;
-    const machine: StateMachine = {
-      apply(index, command) {
-        service.apply(index, command);
-        world.applied?.(index, command);
-        if (index - lastSnapshot < snapshotEvery) return;
-        lastSnapshot = index;
-        if (snapshotAfter === undefined) handOver();
-        else env.spawn('snapshot of the service', () => later(snapshotAfter));
-      },
-      restore(snapshot) {
-        service.restore(snapshot);
-        lastSnapshot = snapshot.lastIncludedIndex;
-        world.restored?.(snapshot);
-      },
-    };
-    const made = createRaft(env, servers, machine);
-    raft = made;
+    const raft = createRaft(env, servers, machineOf(env, world, service, handOver), { preVote });
+    above.raft = raft;
     return {
-      propose: (command) => made.propose(command),
-      status: () => made.status(),
+      propose: (command) => raft.propose(command),
+      status: () => raft.status(),
       snapshot: handOver,
+      transferLeadership: (to) =>
+        raft.transferLeadership ? raft.transferLeadership(to) : todo('E2'),
+      async read() {
+        const index = await (raft.readIndex ? raft.readIndex() : todo('E3'));
+        if (index === undefined) return undefined;
+        while (service.state.applied < index) await env.sleep(1);
+        return { applied: service.state.applied };
+      },
     };
+  };
+}
+
+/** The service as Raft sees it: it takes snapshots when the world says so. */
+function machineOf(
+  env: RaftEnv,
+  { snapshotEvery = Infinity, snapshotAfter, applied, restored }: World,
+  service: Service,
+  handOver: () => void,
+): StateMachine {
+  let lastSnapshot = 0;
+  const later = async (ms: Millis): Promise<void> => {
+    await env.sleep(ms);
+    handOver();
+  };
+  return {
+    apply(index, command) {
+      service.apply(index, command);
+      applied?.(index, command);
+      if (index - lastSnapshot < snapshotEvery) return;
+      lastSnapshot = index;
+      if (snapshotAfter === undefined) handOver();
+      else env.spawn('snapshot of the service', () => later(snapshotAfter));
+    },
+    restore(snapshot) {
+      service.restore(snapshot);
+      lastSnapshot = snapshot.lastIncludedIndex;
+      restored?.(snapshot);
+    },
   };
 }

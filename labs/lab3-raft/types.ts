@@ -48,11 +48,19 @@ export type InstallSnapshotArgs = {
 };
 export type InstallSnapshotReply = { term: Term };
 
+/** Part E. */
+export type TimeoutNowArgs = { term: Term; leaderId: NodeId };
+export type TimeoutNowReply = { term: Term };
+
 export interface RaftProtocol {
   RequestVote(args: RequestVoteArgs): RequestVoteReply;
   AppendEntries(args: AppendEntriesArgs): AppendEntriesReply;
   /** Part D. */
   InstallSnapshot(args: InstallSnapshotArgs): InstallSnapshotReply;
+  /** E1. Would you vote for me, if I stood in this term? Nothing changes by it (dissertation §9.6). */
+  PreVote(args: RequestVoteArgs): RequestVoteReply;
+  /** E2. Stand for election now: your leader asks for it (dissertation §3.10). */
+  TimeoutNow(args: TimeoutNowArgs): TimeoutNowReply;
 }
 
 // ---- The disk. ----
@@ -94,6 +102,17 @@ export interface Raft {
    * snapshot changes nothing.
    */
   snapshot(index: Index, data: Plain): void;
+  /**
+   * E2. Hands the leadership to another server; returns at once. Until that is done, or has failed
+   * (ELECTION_TIMEOUT_MAX is patience enough), no proposal is accepted.
+   */
+  transferLeadership?(to: NodeId): void;
+  /**
+   * E3. An index: a service that has applied so far has seen all that was committed anywhere before
+   * this call. Undefined, after ELECTION_TIMEOUT_MAX at the latest: this server cannot tell, for it
+   * does not lead, or no more, or has committed nothing in its term. Nothing is written for it.
+   */
+  readIndex?(): Promise<Index | undefined>;
 }
 
 /** The service above, as Raft sees it. Each life begins with it empty, and with nothing applied. */
@@ -104,11 +123,18 @@ export interface StateMachine {
   restore(snapshot: Snapshot): void;
 }
 
+/** Part E. */
+export type RaftOptions = {
+  /** E1. Ask whether you would win before you stand. */
+  readonly preVote?: boolean;
+};
+
 export type CreateRaft = (
   env: RaftEnv,
   /** All servers of the cluster, this one among them. */
   servers: readonly NodeId[],
   machine: StateMachine,
+  options: RaftOptions,
 ) => Raft;
 
 /** A leader lets its followers hear from it so often, in ms. */

@@ -30,7 +30,7 @@ export type Leader = {
 };
 
 /** A follower, and the number of the last request to it, while that is not answered. */
-type Follower = { progress: Progress; waitsFor: number | undefined };
+export type Follower = { progress: Progress; waitsFor: number | undefined };
 
 export class Leadership {
   readonly term: Term;

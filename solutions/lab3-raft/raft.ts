@@ -6,7 +6,6 @@ import {
   type AppendEntriesArgs,
   type AppendEntriesReply,
   type Command,
-  type CreateRaft,
   type Index,
   type InstallSnapshotArgs,
   type InstallSnapshotReply,
@@ -24,7 +23,7 @@ import { figure2, type Decisions } from './decisions.ts';
 import { Leadership, type Leader } from './leadership.ts';
 import { append, compact, emptyLog, entryAt, lastIndex, lastTerm, type Log } from './log.ts';
 
-import type { Ballot } from './votes.ts';
+import type { Ballot, LogEnd } from './votes.ts';
 
 type Durable = Omit<RaftCells, 'snapshot'>;
 
@@ -80,6 +79,10 @@ export class RaftServer implements Raft, Leader {
 
   get term(): Term {
     return this.currentTerm;
+  }
+
+  protected get logEnd(): LogEnd {
+    return { lastLogIndex: lastIndex(this.log), lastLogTerm: lastTerm(this.log) };
   }
 
   protected get ballot(): Ballot {
@@ -173,8 +176,13 @@ export class RaftServer implements Raft, Leader {
     for (;;) {
       await env.sleep(Math.max(1, this.electionDeadline - env.now()));
       if (this.leadership) this.resetElectionTimer();
-      else if (env.now() >= this.electionDeadline) this.campaign();
+      else if (env.now() >= this.electionDeadline) this.stand();
     }
+  }
+
+  /** Part E asks first. */
+  protected stand(): void {
+    this.campaign();
   }
 
   /** "On conversion to candidate, start election" (Figure 2, candidates). */
@@ -184,12 +192,7 @@ export class RaftServer implements Raft, Leader {
     this.votes = new Set([this.env.id]);
     this.resetElectionTimer();
     this.persist();
-    const args = {
-      term: this.currentTerm,
-      candidateId: this.env.id,
-      lastLogIndex: lastIndex(this.log),
-      lastLogTerm: lastTerm(this.log),
-    };
+    const args = { term: this.currentTerm, candidateId: this.env.id, ...this.logEnd };
     for (const peer of this.peers)
       this.env.spawn('RequestVote', () => this.requestVote(peer, args));
     this.countVotes();
@@ -223,9 +226,9 @@ export class RaftServer implements Raft, Leader {
 
   protected onRequestVote(args: RequestVoteArgs): RequestVoteReply {
     this.observeTerm(args.term);
-    const own = { lastLogIndex: lastIndex(this.log), lastLogTerm: lastTerm(this.log) };
     const voteGranted =
-      this.decisions.mayGrantVote(this.ballot, args) && this.decisions.isUpToDate(args, own);
+      this.decisions.mayGrantVote(this.ballot, args) &&
+      this.decisions.isUpToDate(args, this.logEnd);
     if (voteGranted) {
       this.votedFor = args.candidateId;
       this.resetElectionTimer();
@@ -293,6 +296,3 @@ export class RaftServer implements Raft, Leader {
     }
   }
 }
-
-export const createRaft: CreateRaft = (env, servers, machine) =>
-  new RaftServer(env, servers, machine).start();

@@ -1,6 +1,6 @@
 /** The vocabulary of Lab 3's scenarios. */
+import { lab3Rules } from '../monitors/lab3/index.ts';
 import type { LabKit } from '../run.ts';
-import type { RuleBook } from '../monitor.ts';
 import type { ScenarioOf } from '../scenario.ts';
 import { bootServer } from './boot.ts';
 import { labels } from './labels.ts';
@@ -11,15 +11,15 @@ export { agree, finale, traffic } from './agreement.ts';
 export { lastOnDisk, remembers, snapshotOnDisk } from './disks.ts';
 export { PlayedCluster } from './played-cluster.ts';
 export { oneAmongPlayed, PlayedLeader, termsOnDisk, times } from './played-leader.ts';
-export { delayBounded, lateReplies, triggered } from './plans.ts';
+export { badNetwork } from '../networks.ts';
+export { againstLeaders, delayBounded, lateReplies, triggered } from './plans.ts';
 export { RaftStory, type Accepted, type ServerOptions } from './story.ts';
 export { replies, requests, replyOf, requestOf, saysItLeads, termOf } from './wire.ts';
 export type { Puppet } from './puppet.ts';
+export { Voter } from './voter.ts';
 
 /** Checks the shape of a scenario, and gives its story the words of Raft. */
 export const scenario = (one: ScenarioOf<RaftStory>): ScenarioOf<RaftStory> => one;
-
-const lab3Rules: RuleBook = { rules: [], monitors: [] };
 
 export const kit: LabKit = {
   rules: lab3Rules,

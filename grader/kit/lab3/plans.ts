@@ -30,6 +30,18 @@ export function delayBounded(dice: Dice, nodes: readonly NodeId[], until: Millis
   });
 }
 
+/** Cuts off whoever leads, again and again, or has it stand still. */
+export async function againstLeaders(story: RaftStory, until: Millis): Promise<void> {
+  const { nemesis, dice } = story;
+  while (story.now() < until) {
+    await story.sleep(dice.between(100, 400));
+    const node = story.leader();
+    if (node === undefined || story.now() >= until) continue;
+    const lasting = Math.min(dice.between(200, 900), until - story.now());
+    nemesis.begin({ kind: dice.pick(['isolate', 'pause']), node }, { for: lasting });
+  }
+}
+
 /** Crashes servers that have just answered, and cuts off some that have just begun to lead. */
 export function triggered({ nemesis, dice, ids }: RaftStory, count: number): void {
   for (let i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-import { delayBounded, finale, scenario, termOf, traffic } from '#kit/lab3';
+import { againstLeaders, delayBounded, finale, scenario, termOf, traffic } from '#kit/lab3';
 
 const BUSY = 2500;
 
@@ -23,12 +23,7 @@ export default scenario({
     const nodes = story.servers(3);
     nemesis.plan(delayBounded(dice, nodes, BUSY));
     const clients = traffic(story, { gap: dice.between(30, 100) });
-    while (story.now() < BUSY) {
-      await story.sleep(dice.between(300, 900));
-      const leader = story.leader();
-      if (leader !== undefined)
-        nemesis.begin({ kind: 'isolate', node: leader }, { for: dice.between(100, 700) });
-    }
+    await againstLeaders(story, BUSY);
     clients.stop();
     await finale(story);
     story.witness('applied', story.applied(20));

@@ -1,5 +1,5 @@
 import { swarm } from '#harness';
-import { finale, scenario, traffic } from '#kit/lab3';
+import { badNetwork, finale, scenario, traffic } from '#kit/lab3';
 
 const BUSY = 2500;
 const KINDS = [
@@ -34,11 +34,7 @@ export default scenario({
       story.witness('terms', terms.size > 1);
     });
     const nodes = story.servers(dice.pick([3, 3, 5]));
-    nemesis.dials({
-      loss: dice.pick([0, dice.between(0, 0.3)]),
-      duplication: dice.pick([0, dice.between(0, 0.3)]),
-      latency: { kind: 'exponential', min: dice.between(0, 10), mean: dice.between(1, 40) },
-    });
+    nemesis.dials(badNetwork(dice));
     nemesis.plan(swarm(story.seed, { nodes, until: BUSY, kinds: KINDS }));
     const clients = traffic(story, { gap: dice.between(30, 100) });
     await story.sleep(BUSY);

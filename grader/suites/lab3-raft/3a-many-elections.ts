@@ -1,0 +1,32 @@
+import { scenario } from '#kit/lab3';
+
+export default scenario({
+  steps: ['A3'],
+  points: 1,
+  title: 'four of seven servers elect a leader, whichever three are cut off.',
+  note: '11-raft-elections#majority',
+  cites: 'Raft §5.2',
+  shape: 'story',
+  witnesses: {
+    elections: 'six times a leader and two others were cut off, and the others elected another',
+    together: 'when all seven could talk again, one led',
+  },
+  async run(story) {
+    const { nemesis, dice } = story;
+    const ids = story.servers(7);
+    let elections = 0;
+    for (let round = 0; round < 6; round++) {
+      const leader = await story.aLeader();
+      if (leader === undefined) break;
+      await story.sleep(dice.between(0, 100));
+      const above = story.leaderTerm();
+      const others = dice.shuffled(ids.filter((id) => id !== leader));
+      const cuts = [leader, ...others.slice(0, 2)].map((id) => nemesis.isolate(id));
+      const next = await story.aLeader({ above, among: others.slice(2), within: 2000 });
+      if (next !== undefined) elections++;
+      for (const one of cuts) one.end();
+    }
+    story.witness('elections', elections === 6);
+    story.witness('together', await story.settle());
+  },
+});
