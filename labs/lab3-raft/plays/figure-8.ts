@@ -81,7 +81,7 @@ const figure8 = play({
     'to it in (d)?',
   decisive: (event) => event.type === 'note' && event.text.startsWith('(c)'),
   answer:
-    'It is not committed, and n1 has applied nothing: black is of an older term than n1 leads in. ' +
+    'It is not committed, and n1 has applied nothing: black is of a term before its own. ' +
     'In (d) n3 wins with the vote of n2, for white is of a later term, and black is gone. ' +
     'Now change SCENES in plays/figure-8.ts, and try to lose something that was applied.',
   async run(story) {

@@ -1,6 +1,6 @@
 /**
- * Followers with one thing wrong, and a leader that is a list of messages. None of them is a Raft, so
- * of the rules only those that a play names are asked.
+ * Followers with one thing wrong, and a leader that is a list of messages. None of them is a Raft,
+ * so of the rules only those that a play names are asked.
  */
 import type { Millis } from '#harness';
 import type { Play } from '#kit';
