@@ -7,6 +7,7 @@ import { elections } from './plays/elections.ts';
 import { voters } from './plays/voters.ts';
 import { figure8Plays } from './plays/figure-8.ts';
 import { followers } from './plays/followers.ts';
+import { lives } from './plays/lives.ts';
 import { logs } from './plays/logs.ts';
 
 /** In the order in which `next:` leads through them. */
@@ -16,4 +17,5 @@ export const plays: readonly Play[] = [
   ...followers,
   ...logs,
   ...figure8Plays,
+  ...lives,
 ];
