@@ -7,6 +7,7 @@ import { elections } from './plays/elections.ts';
 import { voters } from './plays/voters.ts';
 import { figure8Plays } from './plays/figure-8.ts';
 import { followers } from './plays/followers.ts';
+import { holes } from './plays/hole.ts';
 import { lives } from './plays/lives.ts';
 import { logs } from './plays/logs.ts';
 
@@ -18,4 +19,5 @@ export const plays: readonly Play[] = [
   ...logs,
   ...figure8Plays,
   ...lives,
+  ...holes,
 ];
