@@ -213,8 +213,7 @@ export class RaftServer implements Raft, Leader {
     this.leadership = this.lead();
   }
 
-  protected lead(): Leadership {
-    const leadership = this.newLeadership();
+  protected lead(leadership = new Leadership(this)): Leadership {
     this.env.spawn('leadership', () => leadership.heartbeats());
     return leadership;
   }

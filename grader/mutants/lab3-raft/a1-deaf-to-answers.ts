@@ -5,7 +5,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A1',
   what: 'A server learns of later terms from requests, and not from answers.',
-  killers: ['3a-higher-term'],
+  killers: ['3a-newer-term'],
   rule: 'step-down',
 });
 

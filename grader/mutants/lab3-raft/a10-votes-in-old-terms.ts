@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A10',
   what: 'A candidate of an old term is given the vote that is still free.',
-  killers: ['3a-stale-request'],
+  killers: ['3a-new-term'],
   rule: 'stale-refused',
 });
 

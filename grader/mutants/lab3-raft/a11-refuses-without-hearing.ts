@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A11',
   what: 'A candidate whose log is too old is refused before its term is looked at.',
-  killers: ['3b-up-to-date'],
+  killers: ['3b-shorter-history'],
   rule: 'term-adopt',
 });
 

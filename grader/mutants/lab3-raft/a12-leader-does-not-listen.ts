@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A12',
   what: 'Who leads refuses all candidates, also those of a later term.',
-  killers: ['3a-higher-term'],
+  killers: ['3a-newer-term'],
   rule: 'term-adopt',
 });
 

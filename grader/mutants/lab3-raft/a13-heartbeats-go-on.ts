@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A13',
   what: 'The loop that sends heartbeats does not end with the leadership.',
-  killers: ['3a-stale-leader'],
+  killers: ['3a-old-leader'],
   rule: 'step-down',
 });
 
@@ -15,8 +15,8 @@ class Leads extends Leadership {
 }
 
 class Mutant extends RaftServer {
-  protected override newLeadership(): Leadership {
-    return new Leads(this);
+  protected override lead(): Leadership {
+    return super.lead(new Leads(this));
   }
 }
 

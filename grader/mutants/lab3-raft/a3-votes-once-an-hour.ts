@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A3',
   what: 'Who asks for a vote that it has been given is refused.',
-  killers: ['3a-vote-again'],
+  killers: ['3a-one-vote'],
   rule: 'vote-owed',
 });
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B1',
   what: 'A refusal points to the end of the follower’s log, also if that end conflicts.',
-  killers: ['3b-long-divergence'],
+  killers: ['3b-back-up'],
   rule: 'next-index-backs-off',
 });
 

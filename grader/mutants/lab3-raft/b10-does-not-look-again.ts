@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B10',
   what: 'After an answer it is not asked whether this server still leads.',
-  killers: ['3b-paused-leader'],
+  killers: ['3b-delay-bounded'],
   rule: 'step-down',
 });
 
@@ -19,8 +19,8 @@ class Leads extends Leadership {
 }
 
 class Mutant extends RaftServer {
-  protected override newLeadership(): Leadership {
-    return new Leads(this);
+  protected override lead(): Leadership {
+    return super.lead(new Leads(this));
   }
 }
 

@@ -9,7 +9,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B12',
   what: 'What has been sent is counted as replicated when the next request goes out.',
-  killers: ['3b-no-quorum'],
+  killers: ['3b-no-majority'],
   rule: 'commit-majority',
 });
 
@@ -25,8 +25,8 @@ class Leads extends Leadership {
 }
 
 class Mutant extends RaftServer {
-  protected override newLeadership(): Leadership {
-    return new Leads(this);
+  protected override lead(): Leadership {
+    return super.lead(new Leads(this));
   }
 }
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B13',
   what: 'A leader commits what the best of its followers holds.',
-  killers: ['3b-no-quorum'],
+  killers: ['3b-no-majority'],
   rule: 'commit-majority',
 });
 

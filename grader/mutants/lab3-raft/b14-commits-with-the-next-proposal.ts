@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B14',
   what: 'A leader looks what is committed when something is proposed, and not when it is answered.',
-  killers: ['3b-basic-agreement'],
+  killers: ['3b-agreement'],
   rule: 'makes-progress',
 });
 
@@ -25,8 +25,8 @@ class Leads extends Leadership {
 }
 
 class Mutant extends RaftServer {
-  protected override newLeadership(): Leadership {
-    return new Leads(this);
+  protected override lead(): Leadership {
+    return super.lead(new Leads(this));
   }
 }
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B15',
   what: 'A late refusal takes nextIndex back below what the follower has acknowledged.',
-  killers: ['3b-reordered-replies'],
+  killers: ['3b-late-refusals'],
   rule: 'few-bytes',
 });
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B16',
   what: 'AppendEntries carries the ten entries before nextIndex too.',
-  killers: ['3b-bytes'],
+  killers: ['3b-agreement'],
   rule: 'few-bytes',
 });
 
@@ -19,8 +19,8 @@ class Leads extends Leadership {
 }
 
 class Mutant extends RaftServer {
-  protected override newLeadership(): Leadership {
-    return new Leads(this);
+  protected override lead(): Leadership {
+    return super.lead(new Leads(this));
   }
 }
 

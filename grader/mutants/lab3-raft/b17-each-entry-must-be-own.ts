@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B17',
   what: 'A leader commits nothing while its log holds an entry of an earlier term.',
-  killers: ['3b-old-term-entry'],
+  killers: ['3b-old-entry-waits'],
   rule: 'makes-progress',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B3',
   what: 'leaderCommit is read only where entries come with it.',
-  killers: ['3b-basic-agreement'],
+  killers: ['3b-agreement'],
   rule: 'makes-progress',
 });
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B5',
   what: 'A new leader drops what it does not know to be committed.',
-  killers: ['3b-leader-failure'],
+  killers: ['3b-rejoin'],
   rule: 'truncate-on-conflict',
 });
 

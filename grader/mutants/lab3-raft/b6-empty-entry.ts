@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B6',
   what: 'A new leader appends an empty entry that nobody has proposed.',
-  killers: ['3b-basic-agreement'],
+  killers: ['3b-agreement'],
   rule: 'log-holds-proposals',
 });
 

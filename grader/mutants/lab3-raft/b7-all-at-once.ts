@@ -8,7 +8,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B7',
   what: 'One AppendEntries carries all that a follower lacks, however much it is.',
-  killers: ['3b-long-divergence'],
+  killers: ['3b-back-up'],
   rule: 'wire-format',
 });
 
@@ -20,8 +20,8 @@ class Leads extends Leadership {
 }
 
 class Mutant extends RaftServer {
-  protected override newLeadership(): Leadership {
-    return new Leads(this);
+  protected override lead(): Leadership {
+    return super.lead(new Leads(this));
   }
 }
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B8',
   what: 'What does not follow the last entry is refused, also if the log holds it already.',
-  killers: ['3b-late-append'],
+  killers: ['3b-overtaken'],
   rule: 'match-accepted',
 });
 

@@ -5,7 +5,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own C1',
   what: 'The log is saved, and a new life begins without it.',
-  killers: ['3c-rounds'],
+  killers: ['3c-all-crash'],
   rule: 'disk-forgets',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own C3',
   what: 'A new life takes all entries that it finds on its disk for committed.',
-  killers: ['3c-reliable-churn'],
+  killers: ['3c-churn'],
   rule: 'apply-committed',
 });
 

@@ -5,7 +5,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own C6',
   what: 'A new life knows its term, and not whom it voted for.',
-  killers: ['3a-vote-survives'],
+  killers: ['3a-new-life'],
   rule: 'one-vote',
 });
 

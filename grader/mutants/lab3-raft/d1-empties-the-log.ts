@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D1',
   what: 'With a snapshot goes the whole log, also what the snapshot does not include.',
-  killers: ['3d-snapshot-basic'],
+  killers: ['3d-trim'],
   rule: 'no-hole',
 });
 

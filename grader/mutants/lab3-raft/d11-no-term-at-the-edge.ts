@@ -8,7 +8,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D11',
   what: 'The term of the entry before the first that is left is 0.',
-  killers: ['3d-boundary'],
+  killers: ['3d-edge'],
   rule: 'append-truth',
 });
 
@@ -20,8 +20,8 @@ class Leads extends Leadership {
 }
 
 class Mutant extends RaftServer {
-  protected override newLeadership(): Leadership {
-    return new Leads(this);
+  protected override lead(): Leadership {
+    return super.lead(new Leads(this));
   }
 }
 

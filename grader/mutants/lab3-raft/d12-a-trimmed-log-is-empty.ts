@@ -6,7 +6,7 @@ import type { LogEnd } from '../../../solutions/lab3-raft/votes.ts';
 export const declared = mutant({
   bug: 'own D12',
   what: 'A log whose entries are all in the snapshot is said to end at 0.',
-  killers: ['3d-boundary'],
+  killers: ['3d-edge'],
   rule: 'candidate-log',
 });
 

@@ -6,7 +6,7 @@ import type { LogEnd } from '../../../solutions/lab3-raft/votes.ts';
 export const declared = mutant({
   bug: 'own D13',
   what: 'A log is said to be as long as the entries that are left in it.',
-  killers: ['3d-boundary'],
+  killers: ['3d-edge'],
   rule: 'candidate-log',
 });
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D14',
   what: 'The last entry that the snapshot includes is sent as if the log had it still.',
-  killers: ['3d-boundary'],
+  killers: ['3d-edge'],
   rule: 'append-truth',
 });
 
@@ -18,8 +18,8 @@ class Leads extends Leadership {
 }
 
 class Mutant extends RaftServer {
-  protected override newLeadership(): Leadership {
-    return new Leads(this);
+  protected override lead(): Leadership {
+    return super.lead(new Leads(this));
   }
 }
 

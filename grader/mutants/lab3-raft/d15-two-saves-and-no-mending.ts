@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D15',
   what: 'Snapshot and log are saved one by one, and a new life does not fit them together.',
-  killers: ['3d-between-two-saves'],
+  killers: ['3d-between-saves'],
   rule: 'match-accepted',
 });
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D2',
   what: 'A snapshot is named by commitIndex, and not by the index that the service has said.',
-  killers: ['3d-snapshot-within-apply'],
+  killers: ['3d-trim'],
   rule: 'snapshot-applied',
 });
 

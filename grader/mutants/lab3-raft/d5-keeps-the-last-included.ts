@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D5',
   what: 'The log is trimmed up to the entry before the last that the snapshot includes.',
-  killers: ['3d-boundary'],
+  killers: ['3d-edge'],
   rule: 'log-matching',
 });
 

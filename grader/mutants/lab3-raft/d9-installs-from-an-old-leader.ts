@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D9',
   what: 'A snapshot that an old leader has sent is installed.',
-  killers: ['3d-stale-snapshot'],
+  killers: ['3d-old-install'],
   rule: 'stale-refused',
 });
 

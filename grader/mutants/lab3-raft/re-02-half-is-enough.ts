@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RE-02',
   what: 'Half of the servers, rounded down, make a leader.',
-  killers: ['3a-no-quorum'],
+  killers: ['3a-minority'],
   rule: 'leader-votes',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RE-03',
   what: 'A voter does not compare logs.',
-  killers: ['3b-up-to-date'],
+  killers: ['3b-shorter-history'],
   rule: 'up-to-date',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RE-04',
   what: 'A voter compares how long the logs are, and not their last terms.',
-  killers: ['3b-up-to-date'],
+  killers: ['3b-shorter-history'],
   rule: 'up-to-date',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RE-05',
   what: 'A voter compares last terms, and not how long the logs are.',
-  killers: ['3b-up-to-date'],
+  killers: ['3b-shorter-history'],
   rule: 'up-to-date',
 });
 

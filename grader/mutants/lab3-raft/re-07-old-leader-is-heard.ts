@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RE-07',
   what: 'A message of an old leader, although refused, sets the election timer back.',
-  killers: ['3a-one-way'],
+  killers: ['3a-deaf-leader'],
   rule: 'elects-a-leader',
 });
 

@@ -5,7 +5,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RE-09',
   what: 'Who is a candidate already does not start another election.',
-  killers: ['3a-lost-round'],
+  killers: ['3a-lost-votes'],
   rule: 'elects-a-leader',
 });
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RE-10',
   what: 'A vote counts in whatever election it arrives.',
-  killers: ['3a-stale-vote-reply'],
+  killers: ['3a-late-votes'],
   rule: 'leader-votes',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RE-13',
   what: 'AppendEntries of an old term is taken like one of the current term.',
-  killers: ['3a-stale-leader'],
+  killers: ['3a-old-leader'],
   rule: 'stale-refused',
 });
 

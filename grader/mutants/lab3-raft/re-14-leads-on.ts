@@ -5,7 +5,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RE-14',
   what: 'A leader that hears of a later term takes it over, and goes on leading in its own.',
-  killers: ['3a-stale-leader'],
+  killers: ['3a-old-leader'],
   rule: 'step-down',
 });
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RE-16',
   what: 'A candidate asks whoever is silent again, and counts granted replies, not voters.',
-  killers: ['3a-no-quorum'],
+  killers: ['3a-minority'],
   rule: 'leader-votes',
 });
 

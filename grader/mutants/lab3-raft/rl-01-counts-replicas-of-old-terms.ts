@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-01',
   what: 'A leader commits an entry of an earlier term when a majority holds it.',
-  killers: ['3b-old-term-entry', '3c-figure-8'],
+  killers: ['3b-old-entry-waits', '3c-figure-8'],
   rule: 'commit-own-term',
 });
 

@@ -33,8 +33,8 @@ class Mutant extends RaftServer {
     super.stepDown();
   }
 
-  protected override newLeadership(): Leadership {
-    return new Leads(this, this.#matches);
+  protected override lead(): Leadership {
+    return super.lead(new Leads(this, this.#matches));
   }
 }
 

@@ -8,7 +8,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-06',
   what: 'Whatever stands after prevLogIndex is cut, and what was sent put in its place.',
-  killers: ['3b-late-append'],
+  killers: ['3b-overtaken'],
   rule: 'truncate-on-conflict',
 });
 

@@ -8,7 +8,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-07',
   what: 'A heartbeat cuts what stands after its prevLogIndex.',
-  killers: ['3b-late-heartbeat'],
+  killers: ['3b-overtaken'],
   rule: 'truncate-on-conflict',
 });
 

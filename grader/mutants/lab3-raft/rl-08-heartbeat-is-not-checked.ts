@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-08',
   what: 'A heartbeat of the current term is answered with success, whatever the log holds.',
-  killers: ['3b-diverged-heartbeat'],
+  killers: ['3b-divergent-heartbeat'],
   rule: 'consistency-check',
 });
 

@@ -8,7 +8,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-10',
   what: 'A follower takes the end of its own log for the last entry known to agree.',
-  killers: ['3b-commit-what-was-sent'],
+  killers: ['3b-commit-what-agrees'],
   rule: 'commit-min',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-10',
   what: 'A follower takes over leaderCommit, also if its own log ends before.',
-  killers: ['3b-commit-what-was-sent'],
+  killers: ['3b-commit-what-agrees'],
   rule: 'no-throw',
 });
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-12',
   what: 'commitIndex follows each message, down too, and what is above it is applied again.',
-  killers: ['3b-commit-does-not-fall'],
+  killers: ['3b-late-commit'],
   rule: 'apply-order',
 });
 

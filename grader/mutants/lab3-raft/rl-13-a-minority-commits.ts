@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-13',
   what: 'One replica less than a majority commits.',
-  killers: ['3b-no-quorum'],
+  killers: ['3b-no-majority'],
   rule: 'commit-majority',
 });
 

@@ -8,7 +8,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-14',
   what: 'A reply to AppendEntries counts in whatever term it arrives.',
-  killers: ['3b-late-success'],
+  killers: ['3b-phantom-replicas'],
   rule: 'commit-majority',
 });
 
@@ -43,8 +43,9 @@ class Leads extends Leadership {
 }
 
 class Mutant extends RaftServer {
-  protected override newLeadership(): Leadership {
-    return new Leads(this, () => (this.leadership instanceof Leads ? this.leadership : undefined));
+  protected override lead(): Leadership {
+    const now = () => (this.leadership instanceof Leads ? this.leadership : undefined);
+    return super.lead(new Leads(this, now));
   }
 }
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-15',
   what: 'A follower applies the entry after leaderCommit too, if it was sent.',
-  killers: ['3b-no-quorum'],
+  killers: ['3b-no-majority'],
   rule: 'apply-committed',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-17',
   what: 'Each commit starts a task that applies, and two of them run at a time.',
-  killers: ['3b-apply-burst'],
+  killers: ['3b-away'],
   rule: 'apply-order',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-18',
   what: 'A refusal has no hint: the leader goes back one entry for each.',
-  killers: ['3b-long-divergence'],
+  killers: ['3b-back-up'],
   rule: 'few-round-trips',
 });
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-22',
   what: 'propose tells the next index, and appends a little later.',
-  killers: ['3b-concurrent-proposals'],
+  killers: ['3b-concurrent'],
   rule: 'propose-index',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-26',
   what: 'lastApplied grows after apply has returned: a snapshot from within apply comes too early.',
-  killers: ['3d-snapshot-within-apply'],
+  killers: ['3d-trim'],
   rule: 'log-is-trimmed',
 });
 

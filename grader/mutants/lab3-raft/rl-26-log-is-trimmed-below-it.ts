@@ -5,7 +5,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-26',
   what: 'Where the log begins is read before the loop that applies, although apply may trim it.',
-  killers: ['3d-snapshot-within-apply'],
+  killers: ['3d-trim'],
   rule: 'state-machine-safety',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RP-01',
   what: 'votedFor is never saved.',
-  killers: ['3a-vote-survives'],
+  killers: ['3a-new-life'],
   rule: 'vote-durable',
 });
 

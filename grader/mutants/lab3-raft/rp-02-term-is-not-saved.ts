@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RP-02',
   what: 'currentTerm is never saved: a new life takes that of its last entry.',
-  killers: ['3a-term-survives'],
+  killers: ['3a-new-life'],
   rule: 'term-durable',
 });
 

@@ -10,7 +10,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RP-03',
   what: 'A vote is saved when the reply that gives it has left.',
-  killers: ['3a-grant-then-crash'],
+  killers: ['3a-torn-vote'],
   rule: 'vote-durable',
 });
 

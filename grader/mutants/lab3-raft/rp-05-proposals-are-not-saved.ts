@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RP-05',
   what: 'A leader does not save what it has proposed.',
-  killers: ['3c-reliable-churn'],
+  killers: ['3c-churn'],
   rule: 'commit-self-durable',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RP-08',
   what: 'Saving is left to a task of its own: replies do not wait for it.',
-  killers: ['3a-grant-then-crash'],
+  killers: ['3a-torn-vote'],
   rule: 'term-durable',
 });
 

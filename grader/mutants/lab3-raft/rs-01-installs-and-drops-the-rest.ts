@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RS-01',
   what: 'Installing a snapshot drops the whole log, also the entries that follow it.',
-  killers: ['3d-late-snapshot'],
+  killers: ['3d-suffix-stays'],
   rule: 'snapshot-retain',
 });
 

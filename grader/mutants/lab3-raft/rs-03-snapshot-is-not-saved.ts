@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RS-03',
   what: 'The log is trimmed, and the snapshot stays in memory.',
-  killers: ['3d-snapshot-basic'],
+  killers: ['3d-trim'],
   rule: 'no-hole',
 });
 

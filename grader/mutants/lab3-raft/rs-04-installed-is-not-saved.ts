@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RS-04',
   what: 'An installed snapshot, and the log beside it, are not saved before the answer.',
-  killers: ['3d-install-with-crashes'],
+  killers: ['3d-install-crash'],
   rule: 'install-durable',
 });
 

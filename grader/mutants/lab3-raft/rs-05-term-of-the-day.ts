@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RS-05',
   what: 'A snapshot is said to end with the current term, and not with that of its last entry.',
-  killers: ['3d-boundary'],
+  killers: ['3d-edge'],
   rule: 'snapshot-term',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RS-08',
   what: 'An installed snapshot is given to the service by a task, and entries overtake it.',
-  killers: ['3d-install-in-a-batch'],
+  killers: ['3d-in-order'],
   rule: 'apply-order',
 });
 

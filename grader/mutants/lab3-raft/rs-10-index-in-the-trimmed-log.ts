@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RS-10',
   what: 'propose tells how many entries there are, trimmed ones not among them.',
-  killers: ['3d-snapshot-basic'],
+  killers: ['3d-trim'],
   rule: 'propose-index',
 });
 

@@ -19,8 +19,8 @@ class Leads extends Leadership {
 }
 
 class Mutant extends RaftServer {
-  protected override newLeadership(): Leadership {
-    return new Leads(this);
+  protected override lead(): Leadership {
+    return super.lead(new Leads(this));
   }
 }
 

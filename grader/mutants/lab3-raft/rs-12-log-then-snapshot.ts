@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RS-12',
   what: 'The trimmed log is saved first, and the snapshot after it.',
-  killers: ['3d-between-two-saves'],
+  killers: ['3d-between-saves'],
   rule: 'no-hole',
 });
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RS-14',
   what: 'Snapshots are saved, and the log keeps all its entries.',
-  killers: ['3d-snapshot-basic'],
+  killers: ['3d-trim'],
   rule: 'log-is-trimmed',
 });
 
