@@ -15,8 +15,6 @@ export { PlayedCluster } from './played-cluster.ts';
 export { oneAmongPlayed, PlayedLeader, termsOnDisk, times } from './played-leader.ts';
 export { badNetwork } from '../networks.ts';
 export { againstLeaders, delayBounded, lateReplies, triggered } from './plans.ts';
-export { PlayedCluster } from './played-cluster.ts';
-export { oneAmongPlayed, PlayedLeader, termsOnDisk, times } from './played-leader.ts';
 export { RaftStory, type Accepted, type ServerOptions } from './story.ts';
 export { replies, requests, replyOf, requestOf, saysItLeads, termOf } from './wire.ts';
 export type { Ongoing } from '../nemesis.ts';
