@@ -107,8 +107,8 @@ export class ChallengeServer extends RaftServer {
     return super.start();
   }
 
-  protected override newLeadership(): LendableLeadership {
-    return new LendableLeadership(this);
+  protected override lead(leadership: Leadership = new LendableLeadership(this)): Leadership {
+    return super.lead(leadership);
   }
 
   protected override follows(term: Term): boolean {

@@ -218,10 +218,6 @@ export class RaftServer implements Raft, Leader {
     return leadership;
   }
 
-  protected newLeadership(): Leadership {
-    return new Leadership(this);
-  }
-
   // ---- What others ask ----
 
   protected onRequestVote(args: RequestVoteArgs): RequestVoteReply {

@@ -19,8 +19,8 @@ const LEADER = 'n3';
 const TERM = 1;
 /** Calls to which nobody waits for an answer, apart from those of puppets. */
 const FIRST_CALL = 3_000_000;
-/** So long can a server with such a clock be left alone. */
-const SLOW = 0.05;
+/** Clocks of those that are to begin no election: with others, it lasts longer until they do. */
+const SLOW = 0.6;
 
 export class Installer {
   readonly #story: RaftStory;

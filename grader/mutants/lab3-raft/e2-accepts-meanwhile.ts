@@ -1,6 +1,7 @@
 import { mutant } from '#kit/mutant';
 import { startWith } from '../../../labs/lab3-raft/node.ts';
 import { ChallengeServer, LendableLeadership } from '../../../solutions/lab3-raft/challenges.ts';
+import type { Leadership } from '../../../solutions/lab3-raft/leadership.ts';
 
 export const declared = mutant({
   bug: 'own E5',
@@ -16,8 +17,8 @@ class Busy extends LendableLeadership {
 }
 
 class Mutant extends ChallengeServer {
-  protected override newLeadership(): LendableLeadership {
-    return new Busy(this);
+  protected override lead(): Leadership {
+    return super.lead(new Busy(this));
   }
 }
 

@@ -1,6 +1,7 @@
 import { mutant } from '#kit/mutant';
 import { startWith } from '../../../labs/lab3-raft/node.ts';
 import { ChallengeServer, LendableLeadership } from '../../../solutions/lab3-raft/challenges.ts';
+import type { Leadership } from '../../../solutions/lab3-raft/leadership.ts';
 
 export const declared = mutant({
   bug: 'own E4',
@@ -16,8 +17,8 @@ class Hasty extends LendableLeadership {
 }
 
 class Mutant extends ChallengeServer {
-  protected override newLeadership(): LendableLeadership {
-    return new Hasty(this);
+  protected override lead(): Leadership {
+    return super.lead(new Hasty(this));
   }
 }
 

@@ -2,6 +2,7 @@ import { mutant } from '#kit/mutant';
 import { startWith } from '../../../labs/lab3-raft/node.ts';
 import type { NodeId } from '#harness';
 import { ChallengeServer, LendableLeadership } from '../../../solutions/lab3-raft/challenges.ts';
+import type { Leadership } from '../../../solutions/lab3-raft/leadership.ts';
 
 export const declared = mutant({
   bug: 'own E6',
@@ -18,8 +19,8 @@ class Patient extends LendableLeadership {
 }
 
 class Mutant extends ChallengeServer {
-  protected override newLeadership(): LendableLeadership {
-    return new Patient(this);
+  protected override lead(): Leadership {
+    return super.lead(new Patient(this));
   }
 }
 

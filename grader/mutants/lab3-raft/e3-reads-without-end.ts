@@ -1,6 +1,7 @@
 import { mutant } from '#kit/mutant';
 import { startWith } from '../../../labs/lab3-raft/node.ts';
 import { ChallengeServer, LendableLeadership } from '../../../solutions/lab3-raft/challenges.ts';
+import type { Leadership } from '../../../solutions/lab3-raft/leadership.ts';
 
 export const declared = mutant({
   bug: 'own E11',
@@ -17,8 +18,8 @@ class Endless extends LendableLeadership {
 }
 
 class Mutant extends ChallengeServer {
-  protected override newLeadership(): LendableLeadership {
-    return new Endless(this);
+  protected override lead(): Leadership {
+    return super.lead(new Endless(this));
   }
 }
 

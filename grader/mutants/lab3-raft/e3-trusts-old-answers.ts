@@ -2,7 +2,7 @@ import { mutant } from '#kit/mutant';
 import { startWith } from '../../../labs/lab3-raft/node.ts';
 import type { AppendEntriesArgs, AppendEntriesReply } from '../../../labs/lab3-raft/types.ts';
 import { ChallengeServer, LendableLeadership } from '../../../solutions/lab3-raft/challenges.ts';
-import type { Follower } from '../../../solutions/lab3-raft/leadership.ts';
+import type { Follower, Leadership } from '../../../solutions/lab3-raft/leadership.ts';
 
 export const declared = mutant({
   bug: 'own E10',
@@ -30,8 +30,8 @@ class Trusting extends LendableLeadership {
 }
 
 class Mutant extends ChallengeServer {
-  protected override newLeadership(): LendableLeadership {
-    return new Trusting(this);
+  protected override lead(): Leadership {
+    return super.lead(new Trusting(this));
   }
 }
 

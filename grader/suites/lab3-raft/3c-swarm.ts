@@ -27,15 +27,9 @@ export default scenario({
     nemesis.dials(badNetwork(dice));
     nemesis.plan(swarm(story.seed, { nodes, until: BUSY }));
     // Whatever else fails: one server has another life.
-    nemesis.plan([
-      {
-        kind: 'crash',
-        node: dice.pick(nodes),
-        id: 'another life',
-        at: dice.integer(800, BUSY - 500),
-        for: dice.integer(30, 400),
-      },
-    ]);
+    const at = dice.between(800, BUSY - 500);
+    const crash = { kind: 'crash', node: dice.pick(nodes), for: dice.between(30, 400) } as const;
+    nemesis.plan([{ ...crash, id: 'another life', at }]);
     const clients = traffic(story, { gap: dice.between(20, 100) });
     await story.sleep(BUSY);
     clients.stop();

@@ -3,8 +3,8 @@ import { agree, finale, requestOf, scenario, type RaftStory } from '#kit/lab3';
 
 type Cause = 'trimming' | 'installing';
 
-/** Crashes a server at its first save after something, as it begins or when it is durable. */
-function crashAtSave(story: RaftStory, node: NodeId, cause: Cause): void {
+/** Crashes a server at its first save after something: in the middle of it, or at its end. */
+function crashAtSave(story: RaftStory, node: NodeId, cause: Cause): { disarm(): void } {
   const at = story.dice.pick(['save', 'durable'] as const);
   let armed = cause === 'trimming';
   if (cause === 'installing')
@@ -12,12 +12,17 @@ function crashAtSave(story: RaftStory, node: NodeId, cause: Cause): void {
       armed ||= to === node && requestOf(message)?.method === 'InstallSnapshot';
     });
   let done = false;
+  const crash = (): void => {
+    story.crash(node);
+    story.witness(cause);
+  };
   story.on(at, ({ node: saving }) => {
     if (done || !armed || saving !== node) return;
     done = true;
-    story.crash(node);
-    story.witness(cause);
+    if (at === 'durable') crash();
+    else void story.sleep(story.dice.between(0.1, 0.9)).then(crash);
   });
+  return { disarm: () => void (done = true) };
 }
 
 export default scenario({
@@ -47,19 +52,21 @@ export default scenario({
       const leader = (await story.aLeader()) ?? 'n1';
       const victim = cause === 'trimming' ? dice.pick(ids) : dice.pick(story.others(leader));
       story.note(`${victim} crashes at a save: ${cause}.`);
+      let trap: ReturnType<typeof crashAtSave>;
       if (cause === 'trimming') {
         await story.sleep(80);
-        crashAtSave(story, victim, cause);
+        trap = crashAtSave(story, victim, cause);
         void story.snapshot(victim);
       } else {
         const cut = nemesis.isolate(victim);
         for (let n = dice.integer(2, 5); n > 0; n--) await agree(story, 2);
         await story.sleep(80);
         for (const id of story.others(victim)) await story.snapshot(id);
-        crashAtSave(story, victim, cause);
+        trap = crashAtSave(story, victim, cause);
         cut.end();
       }
       await story.until(() => !story.isUp(victim), 1000);
+      trap.disarm();
       await story.sleep(dice.between(10, 100));
       story.restart(victim);
       world.calm();

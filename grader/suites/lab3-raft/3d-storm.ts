@@ -26,7 +26,7 @@ export default scenario({
     });
     nemesis.dials({ loss: dice.chance(0.5) ? 0 : dice.between(0, 0.1) });
     for (const node of victims)
-      nemesis.begin({ kind: 'slow-disk', node, factor: dice.integer(1, 4) });
+      nemesis.begin({ kind: 'slow-disk', node, factor: dice.integer(1, 8) });
     nemesis.plan(storm(story.seed, { victims, from: 400, until: BUSY, gap: [100, 400] }));
     const clients = traffic(story, { gap: 25 });
     await story.sleep(BUSY);

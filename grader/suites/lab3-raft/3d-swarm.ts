@@ -29,6 +29,10 @@ export default scenario({
     });
     nemesis.dials(badNetwork(dice));
     nemesis.plan(swarm(story.seed, { nodes, until: BUSY }));
+    // Whatever else fails: one server has another life.
+    const at = dice.between(800, BUSY - 500);
+    const crash = { kind: 'crash', node: dice.pick(nodes), for: dice.between(30, 400) } as const;
+    nemesis.plan([{ ...crash, id: 'another life', at }]);
     const clients = traffic(story, { gap: dice.between(15, 60) });
     await story.sleep(BUSY);
     clients.stop();

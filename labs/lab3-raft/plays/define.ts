@@ -1,7 +1,7 @@
 /** What all plays of this lab share: a quiet network, and a short way to write one down. */
 import type { LinkDials, NodeId, TraceEvent } from '#harness';
 import type { Play } from '#kit';
-import { replyOf, requestOf, scenario, type RaftStory } from '#kit/lab3';
+import { replyOf, requestOf, scenario, type RaftStory, type ServerOptions } from '#kit/lab3';
 import type { RaftEnv } from '../types.ts';
 
 /** ms that each message of a play takes. */
@@ -94,8 +94,8 @@ export function server(story: RaftStory, id: NodeId, program: (env: RaftEnv) => 
 }
 
 /** Three servers, one of which leads, and its first heartbeats have been answered. */
-export async function quietLeader(story: RaftStory, count = 3): Promise<NodeId> {
-  story.servers(count);
+export async function quietLeader(story: RaftStory, options?: ServerOptions): Promise<NodeId> {
+  story.servers(3, options);
   const leader = (await story.aLeader()) ?? 'n1';
   await story.sleep(3 * ONE_WAY);
   return leader;

@@ -53,8 +53,8 @@ const longTail = play({
   id: 'long-tail',
   step: 'B4',
   opening:
-    'A leader of term 1 takes x1 to x4, which nobody else gets. The leader of term 2 takes y1 to ' +
-    'y4. Then it crashes, and there is a third leader, while the first one comes back.',
+    'A leader of term 1 takes x1 to x4, which nobody else gets, and stands still. The leader of ' +
+    'term 2 takes y1 to y4, and crashes. The first one wakes up, and there is a third leader.',
   question:
     'The new leader begins by asking the first one about the entry before index 5. How many ' +
     'questions will it need until their logs agree?',
@@ -63,19 +63,20 @@ const longTail = play({
     'As the reference does it, two. The refusal says: my entry there is of term 1, and my first ' +
     'one of it is at 1. The leader has nothing of term 1, so it goes on from there. One step ' +
     'back a question would have taken five; with a thousand entries, a thousand.',
-  mended: '',
   async run(story) {
     const first = await quietLeader(story);
     const mute = story.nemesis.lose(requests('AppendEntries', { from: first }));
     for (const command of ['x1', 'x2', 'x3', 'x4']) await story.propose(first, command);
-    story.crash(first);
+    const pause = story.nemesis.pause(first);
+    const deaf = story.nemesis.lose({ to: first });
     mute.lift();
     const second = (await story.aLeader({ above: story.term() })) ?? first;
     await story.sleep(2 * ONE_WAY + 1);
     for (const command of ['y1', 'y2', 'y3', 'y4']) await story.propose(second, command);
     await story.until(() => story.agreed('y4', 1));
     story.crash(second);
-    story.restart(first);
+    deaf.lift();
+    pause.end();
     const third = story.others(first, second);
     await story.aLeader({ above: story.term(), among: third });
     await story.sleep(8 * ONE_WAY);

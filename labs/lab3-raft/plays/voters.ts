@@ -66,8 +66,9 @@ const twoVotes = play({
   question: 'n2 has voted for n1, and n3 asks. How many servers will lead term 1?',
   decisive: nth(2, answers('RequestVote')),
   answer:
-    'Two. Each has its own vote and that of n2: a majority of three. Two majorities always have ' +
-    'a server in common, and it is that server which must not vote twice.',
+    'Two. n1 leads already, and this vote makes n3 a leader, too: each has its own vote and that ' +
+    'of n2, a majority of three. Two majorities always have a server in common, and it is that ' +
+    'server which must not vote twice.',
   async run(story) {
     twoCandidates(story, generousVoter, 15);
     await story.sleep(50);

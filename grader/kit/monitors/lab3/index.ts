@@ -1,12 +1,15 @@
 /** The rule book of Lab 3. */
 import type { MonitorContext, MonitorFactory, RuleBook } from '../../monitor.ts';
+import { budgetRules } from './budgets.ts';
 import { commitRules } from './commit.ts';
 import { Facts } from './facts.ts';
+import { livenessRules } from './liveness.ts';
 import { logRules } from './log.ts';
 import { replicationRules } from './replication.ts';
 import { preVotes } from './pre-vote.ts';
 import { reads } from './reads.ts';
 import { rules } from './rules.ts';
+import { snapshotRules } from './snapshots.ts';
 import { termRules } from './terms.ts';
 import { transfers } from './transfers.ts';
 import { voteRules } from './votes.ts';
@@ -27,6 +30,9 @@ const watch: MonitorFactory = {
       logRules(known, context),
       replicationRules(known, context),
       commitRules(known, context),
+      snapshotRules(known, context),
+      ...livenessRules(known, context),
+      ...budgetRules(context),
     ]);
     return { observe: (event) => facts.observe(event) };
   },
