@@ -22,7 +22,8 @@ export default scenario({
       const above = story.leaderTerm();
       const others = dice.shuffled(ids.filter((id) => id !== leader));
       const cuts = [leader, ...others.slice(0, 2)].map((id) => nemesis.isolate(id));
-      const next = await story.aLeader({ above, among: others.slice(2), within: 2000 });
+      story.world.calm();
+      const next = await story.aLeader({ above, among: others.slice(2) });
       if (next !== undefined) elections++;
       for (const one of cuts) one.end();
     }
