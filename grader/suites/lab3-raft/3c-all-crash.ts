@@ -17,7 +17,10 @@ export default scenario({
     story.on('probe', ({ node, name, data }) => {
       if (name !== 'apply' || (data as { index: number }).index !== 1) return;
       lives.set(node, (lives.get(node) ?? 0) + 1);
-      story.witness('relived', story.ids.every((id) => lives.get(id) === 4));
+      story.witness(
+        'relived',
+        story.ids.every((id) => lives.get(id) === 4),
+      );
     });
     const ids = story.servers(3);
     let agreed = 0;

@@ -75,7 +75,9 @@ export default scenario({
       await agree(story);
       story.witness('overwritten', story.agreed(blue, 4));
     } else {
-      story.note('(e) It replicates a command of its own term, and crashes: the other cannot lead.');
+      story.note(
+        '(e) It replicates a command of its own term, and crashes: the other cannot lead.',
+      );
       await agree(story, 3);
       story.crash(s1);
       story.restart(s5);

@@ -3,7 +3,8 @@ import { agree, finale, scenario } from '#kit/lab3';
 export default scenario({
   steps: ['C1'],
   points: 2,
-  title: 'the one server that remembers the last command teaches it to a majority of those that come back.',
+  title:
+    'the one server that remembers the last command teaches it to a majority of those that come back.',
   note: '14-raft-persistence#the-log',
   cites: 'Raft §5.4.1',
   shape: 'story',

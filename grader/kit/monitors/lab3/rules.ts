@@ -4,6 +4,7 @@
  * properties, which follow from the others, last; progress and thrift after all safety.
  */
 import type { Rule } from '../../monitor.ts';
+import { challengeRules } from './table-challenges.ts';
 import { commitRules } from './table-commit.ts';
 import { electionRules } from './table-elections.ts';
 import { logRules } from './table-log.ts';
@@ -59,8 +60,18 @@ const ORDER: readonly string[] = [
   'election-safety',
   'leader-completeness',
   'state-machine-safety',
+  // Challenges.
+  'asking-changes-nothing',
+  'asks-first',
+  'refuses-while-led',
+  'accepts-nothing-meanwhile',
+  'read-is-fresh',
   'log-holds-proposals',
   // Progress.
+  'hands-over',
+  'goes-on-leading',
+  'read-ends',
+  'read-is-answered',
   'elects-a-leader',
   'steady-leader',
   'makes-progress',
@@ -73,6 +84,9 @@ const ORDER: readonly string[] = [
   'log-is-trimmed',
 ];
 
-export const rules: readonly Rule[] = [...electionRules, ...logRules, ...commitRules].toSorted(
-  (a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id),
-);
+export const rules: readonly Rule[] = [
+  ...electionRules,
+  ...logRules,
+  ...commitRules,
+  ...challengeRules,
+].toSorted((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
