@@ -1,0 +1,20 @@
+import { agree, scenario } from '#kit/lab3';
+
+export default scenario({
+  steps: ['B3'],
+  points: 1,
+  title: 'an election, ten commands and an idle second cost no more messages than they need.',
+  note: '12-raft-log#budgets',
+  shape: 'story',
+  rules: ['few-messages'],
+  // About 40 heartbeats a second to two followers, and twice that for the commands.
+  options: { messages: 240 },
+  witnesses: { agreed: 'ten commands were applied by all, and a second passed' },
+  async run(story) {
+    story.servers(3);
+    await story.aLeader();
+    for (let n = 0; n < 10; n++) await agree(story);
+    await story.sleep(1000);
+    story.witness('agreed', story.applied(10));
+  },
+});
