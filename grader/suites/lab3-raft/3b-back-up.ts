@@ -41,10 +41,12 @@ export default scenario({
     await agree(story, 3);
     story.witness('parted', theirs > MANY && story.agreed(MANY, 3) && !story.agreed(MANY, 4));
 
-    story.note('The network heals.');
+    story.note(`The network heals, but ${leader} is cut off: its successor has a long log.`);
     nemesis.rest();
-    await story.until(() => story.applied(MANY), 10_000);
-    story.witness('joined', story.applied(MANY));
+    nemesis.isolate(leader ?? '');
+    const rest = story.others(leader ?? '');
+    await story.until(() => story.applied(MANY, rest), 10_000);
+    story.witness('joined', story.applied(MANY, rest));
     await finale(story);
   },
 });

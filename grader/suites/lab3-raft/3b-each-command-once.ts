@@ -11,10 +11,11 @@ export default scenario({
   shape: 'story',
   rules: ['few-bytes'],
   // A command for each of two followers, as much again for whatever comes twice, and heartbeats.
-  options: { bytes: 2 * 2 * COMMANDS * BYTES + 30_000 },
+  options: { bytes: 2 * 2 * COMMANDS * BYTES + 12_000 },
   witnesses: { agreed: 'twelve commands of 900 bytes were applied by all' },
   async run(story) {
     story.servers(3);
+    story.world.calm();
     await story.aLeader();
     for (let n = 0; n < COMMANDS; n++) {
       const accepted = await story.proposeToLeader(story.command().padEnd(BYTES, '.'));

@@ -7,11 +7,12 @@ export default scenario({
   note: '12-raft-log#budgets',
   shape: 'story',
   rules: ['few-messages'],
-  // About 40 heartbeats a second to two followers, and twice that for the commands.
-  options: { messages: 240 },
+  // 60 heartbeats to two followers, 20 for the commands, and as many again for whatever else.
+  options: { messages: 160 },
   witnesses: { agreed: 'ten commands were applied by all, and a second passed' },
   async run(story) {
     story.servers(3);
+    story.world.calm();
     await story.aLeader();
     for (let n = 0; n < 10; n++) await agree(story);
     await story.sleep(1000);
