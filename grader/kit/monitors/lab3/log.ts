@@ -96,8 +96,9 @@ class LogRules {
       `that entry, in ${endOf(view)}.`;
     const events = [came(delivery), proof(at, id, 'refuses AppendEntries')];
     this.#context.tell('match-accepted', id, text, events);
+    // A life that has shown nothing of its log knows what its disk said, or it does not.
     const mute = server.logSaves === 0 && this.#recalled.get(server) !== server.life;
-    if (!mute || prevLogIndex <= start.view.base.index) return;
+    if (!mute || prevLogIndex <= start.view.base.index || prevLogIndex < view.last) return;
     const began = proof(server.startedAt, id, `starts; on its disk is ${endOf(start.view)}`);
     this.#context.tell('disk-forgets', id, text, [began, ...events]);
   }
@@ -125,7 +126,9 @@ class LogRules {
         `by a request of term ${stale.request.args.term}; it knew of term ` + `${stale.known}.`,
         [came(stale)],
       );
-    if (server.logSaves === 1 && lost <= before.view.base.index + 1 && server.life > 1)
+    const leads = server.leads.get(server.disk.term);
+    const first = server.logSaves === 1 && server.life > 1 && !stale && leads === undefined;
+    if (first && lost <= before.view.base.index + 1)
       tell('disk-forgets', 'by the first save of a life: it does not know what was there.', [
         proof(server.startedAt, id, `starts; on its disk is ${endOf(before.view)}`),
       ]);
@@ -134,7 +137,6 @@ class LogRules {
         !late && request.method === 'InstallSnapshot' && cutBy(before.view, request) === undefined,
     );
     if (kept) tell('snapshot-retain', 'by a snapshot whose last entry its log has.', [came(kept)]);
-    const leads = server.leads.get(server.disk.term);
     if (leads !== undefined)
       tell('leader-append-only', `though it leads term ${server.disk.term}.`, [
         proof(leads, id, `leads term ${server.disk.term}`),

@@ -36,11 +36,11 @@ const ORDER: readonly string[] = [
   'match-accepted',
   'install-durable',
   'ack-durable',
+  'append-truth',
+  'log-matching',
   'leader-append-only',
   'truncate-on-conflict',
-  'append-truth',
   'entry-origin',
-  'log-matching',
   'next-index-backs-off',
   // Commit and apply.
   'commit-own-term',
