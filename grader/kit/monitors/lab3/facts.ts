@@ -86,6 +86,7 @@ export class Facts {
       case 'resume': {
         const server = this.server(event.node);
         server.paused = event.type === 'pause';
+        server.awakeSince = event.at;
         return server.block(event.at);
       }
       case 'calm':

@@ -1,10 +1,13 @@
 /** The rule book of Lab 3. */
 import type { MonitorContext, MonitorFactory, RuleBook } from '../../monitor.ts';
+import { budgetRules } from './budgets.ts';
 import { commitRules } from './commit.ts';
 import { Facts } from './facts.ts';
+import { livenessRules } from './liveness.ts';
 import { logRules } from './log.ts';
 import { replicationRules } from './replication.ts';
 import { rules } from './rules.ts';
+import { snapshotRules } from './snapshots.ts';
 import { termRules } from './terms.ts';
 import { voteRules } from './votes.ts';
 import { wireRules } from './wire-rules.ts';
@@ -21,6 +24,9 @@ const watch: MonitorFactory = {
       logRules(known, context),
       replicationRules(known, context),
       commitRules(known, context),
+      snapshotRules(known, context),
+      ...livenessRules(known, context),
+      ...budgetRules(context),
     ]);
     return { observe: (event) => facts.observe(event) };
   },

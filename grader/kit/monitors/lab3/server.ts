@@ -72,6 +72,8 @@ export class Server {
   paused = false;
   life = 0;
   startedAt: Millis = 0;
+  /** Since when it is up, and not paused. */
+  awakeSince: Millis = 0;
   disk: Disk = EMPTY_DISK;
   /** The disk with which this life began. */
   start: Disk = EMPTY_DISK;
@@ -146,6 +148,7 @@ export class Server {
     this.up = true;
     this.life = life;
     this.startedAt = at;
+    this.awakeSince = at;
     this.start = this.disk;
     this.knowledge = new Knowledge(this.view.base);
     this.campaigns = new Map();
