@@ -19,10 +19,12 @@ type Tale = Omit<Play, 'scenario'> & {
   readonly step: string;
   /** Rules of a later step, where breaking them is what the play is about. */
   readonly rules?: readonly string[];
+  /** Rules that its programs have nothing to do with. */
+  readonly without?: readonly string[];
   run(story: RaftStory): Promise<void>;
 };
 
-export const play = ({ step, rules = [], run, ...told }: Tale): Play => ({
+export const play = ({ step, rules = [], without = [], run, ...told }: Tale): Play => ({
   ...told,
   scenario: scenario({
     steps: [step],
@@ -32,6 +34,7 @@ export const play = ({ step, rules = [], run, ...told }: Tale): Play => ({
     shape: 'story',
     witnesses: {},
     rules,
+    without,
     network: quiet,
     run,
   }),

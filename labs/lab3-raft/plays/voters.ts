@@ -23,7 +23,7 @@ function generousVoter(env: RaftEnv): void {
 
 // #region forgetful
 /** Votes once in each term, as it should, and keeps that in its memory. */
-function forgetfulVoter(env: RaftEnv): void {
+export function forgetfulVoter(env: RaftEnv): void {
   let currentTerm: Term = 0;
   let votedFor: NodeId | null = null;
   env.rpc.handle('RequestVote', ({ term, candidateId }) => {
