@@ -5,7 +5,6 @@
 import type { Millis, NodeId } from '#harness';
 import type {
   AppendEntriesArgs,
-  AppendEntriesReply,
   Entry,
   Index,
   LogCell,
@@ -51,9 +50,13 @@ export class PlayedLeader {
     };
   }
 
-  /** Sends n1 so many entries that follow on `prev`: a heartbeat, if none. */
-  append(prev: Index, count: number, commit: Index = 0): Promise<AppendEntriesReply | undefined> {
-    return this.#story.puppet(this.id).appendEntries('n1', this.#args(prev, count, commit));
+  /**
+   * Sends n1 so many entries that follow on `prev`: a heartbeat, if none. Gives what n1 says to it;
+   * undefined if it says nothing.
+   */
+  async append(prev: Index, count: number, commit: Index = 0): Promise<boolean | undefined> {
+    const puppet = this.#story.puppet(this.id);
+    return (await puppet.appendEntries('n1', this.#args(prev, count, commit)))?.success;
   }
 
   /** The same, on a slow way: it arrives so much later, and what is sent meanwhile overtakes it. */

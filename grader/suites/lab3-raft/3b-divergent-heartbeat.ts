@@ -22,10 +22,10 @@ export default scenario({
     const beats = dice.shuffled(['shorter', 'other'] as const);
     for (const what of beats) {
       const prev = what === 'shorter' ? leader.log.length : agreed + dice.integer(1, tail);
-      const reply = await leader.append(prev, 0, leader.log.length);
-      story.witness(what, reply?.success === false && lost.isFollowed());
+      const reply = await leader.append(prev, 0);
+      story.witness(what, reply === false && lost.isFollowed());
     }
-    await leader.append(agreed, tail + 2, leader.log.length);
+    await leader.append(agreed, tail + 2);
     await story.sleep(20);
   },
 });

@@ -26,7 +26,7 @@ export default scenario({
     }
     const heard = await leader.append(early, end - early, dice.integer(early + 1, end - 1));
     await story.sleep(70);
-    story.witness('late', heard?.success);
+    story.witness('late', heard === true);
     await leader.append(end, 0, end);
     await story.until(() => story.applied(end), 200);
     story.witness('all', story.applied(end));

@@ -24,7 +24,7 @@ export default scenario({
       story.note(`A ${kind} message is ${Math.round(late)} ms on its way. The rest overtakes it.`);
       leader.late(late, prev, count);
       const rest = await leader.append(begun, end - begun);
-      story.witness(kind, rest?.success && leader.isFollowed());
+      story.witness(kind, rest === true && leader.isFollowed());
       await story.sleep(late + 20);
     }
     await leader.append(end, 0);

@@ -38,7 +38,9 @@ export default scenario({
     const [first] = lost;
     story.witness(
       'replaced',
-      first && story.applied(first.index, [old]) && !story.applied(first.command, [old]),
+      first !== undefined &&
+        story.applied(first.index, [old]) &&
+        !story.applied(first.command, [old]),
     );
   },
 });

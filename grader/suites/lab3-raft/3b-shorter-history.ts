@@ -42,7 +42,7 @@ export default scenario({
     story.note('n3 leads term 3, of which n1 hears nothing. Then one candidate follows another.');
     await story.puppet('n3').requestVote('n1', { term: 3 });
     for (const name of dice.shuffled(['longer', 'shorter', 'later', 'equal'] as const))
-      story.witness(name, await stories[name]());
+      story.witness(name, (await stories[name]()) === true);
     await story.sleep(20);
   },
 });

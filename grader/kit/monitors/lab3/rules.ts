@@ -32,15 +32,16 @@ const ORDER: readonly string[] = [
   // The log: the rule that says most first.
   'consistency-check',
   'snapshot-retain',
+  'snapshot-term',
   'propose-index',
   'match-accepted',
   'install-durable',
   'ack-durable',
+  'append-truth',
+  'log-matching',
   'leader-append-only',
   'truncate-on-conflict',
-  'append-truth',
   'entry-origin',
-  'log-matching',
   'next-index-backs-off',
   // Commit and apply.
   'commit-own-term',
@@ -51,10 +52,9 @@ const ORDER: readonly string[] = [
   'restore-forward',
   'apply-committed',
   // Snapshots.
-  'no-hole',
   'snapshot-forward',
+  'no-hole',
   'snapshot-applied',
-  'snapshot-term',
   'snapshot-content',
   // Figure 3.
   'election-safety',
