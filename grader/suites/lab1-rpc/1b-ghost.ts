@@ -12,7 +12,7 @@ export default scenario({
   cites: 'Liskov, Shrira & Wroclawski 1991',
   shape: 'story',
   witnesses: {
-    late: 'copies of two calls were delivered after 150 younger calls of their client',
+    late: 'copies of two calls were delivered after 130 younger calls of their client',
     last: "a copy was delivered an hour after its client's last call",
     others: 'meanwhile many other clients were answered',
   },
@@ -30,13 +30,13 @@ export default scenario({
     await story.call('c1', 'setOwner', { memo: alice, account: 'joint', owner: 'alice' });
     await story.call('c1', 'setOwner', { memo: carol, account: 'joint', owner: 'carol' });
     await story.until(() => early.count === 1 && second.count === 1);
-    for (let left = 150; left > 0;) {
+    for (let left = 130; left > 0;) {
       const together = Math.min(left, dice.integer(1, 16));
       await Promise.all(Array.from({ length: together }, () => story.deposit('c1', 1)));
       left -= together;
     }
 
-    story.note('150 calls and an hour later Bob becomes the owner, and the copies arrive.');
+    story.note('130 calls and an hour later Bob becomes the owner, and the copies arrive.');
     await story.sleep(HOUR + dice.between(0, HOUR));
     await story.call('c1', 'setOwner', { memo: bob, account: 'joint', owner: 'bob' });
     // The first of them tells the server what its client knew an hour ago.

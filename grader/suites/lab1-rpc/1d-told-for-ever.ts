@@ -2,10 +2,10 @@ import { scenario, type BankStory } from '#kit/lab1';
 
 /** Batches of intents with crashes between them, then of those with long results, in one life. */
 const SHORT = 6;
-const LONG = 75;
+const LONG = 55;
 const TOGETHER = 2;
 /** Characters of a long owner's name, which the next `setOwner` returns. */
-const LENGTH = 2500;
+const LENGTH = 5000;
 
 const intend = (story: BankStory, memo: string, owner = 'alice'): Promise<void> =>
   story.intend('c1', memo, 'setOwner', { memo, account: 'joint', owner });
