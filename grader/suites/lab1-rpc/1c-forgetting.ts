@@ -1,9 +1,10 @@
 import type { Millis, NodeId } from '#harness';
-import { scenario, type BankStory } from '#kit/lab1';
+import { isLong, scenario, type BankStory } from '#kit/lab1';
 
 const NODES = ['c1', 'c2', 'c3', 'c4'];
 /** In each round: calls of a client that are answered while one of its calls stays open. */
-const ROUNDS = [64, 14];
+const LONG = [64, 14];
+const SHORT = [16, 4];
 const LENGTH = 1800;
 
 /** The owner before is returned, and has a long name: how long it was. */
@@ -60,7 +61,7 @@ export default scenario({
     const unheard = nemesis.lose({ from: 'bank', where: story.about(...given) });
     await Promise.all(NODES.map((node, i) => setOwner(story, node, given[i], { within: 500 })));
     unheard.lift();
-    for (const others of ROUNDS) {
+    for (const others of isLong(dice) ? LONG : SHORT) {
       story.note(`Of each client one call stays open while ${others} others are answered.`);
       open = NODES.map(() => story.memo());
       const lost = nemesis.lose({ from: 'bank', where: story.about(...open) });
