@@ -159,6 +159,7 @@ export const LABS: readonly Lab[] = z.array(Lab).parse([
           '3a-split-votes',
           '3a-newer-term',
           '3a-old-leader',
+          '3a-lost-election',
           '3a-late-votes',
           '3a-one-voice',
           '3a-deaf-leader',

@@ -47,8 +47,8 @@ export { nodesIn } from './timeline-follow.ts';
 
 /**
  * `width`: no line is longer, in columns of the terminal. `unicode: false`: nothing but ASCII.
- * `color`: with ANSI escapes. `describe…`: a lab's own short labels for messages, calls, answers and
- * probes. The rest says which part is shown.
+ * `color`: with ANSI escapes. `describe…`: a lab's own short labels for messages, calls, answers,
+ * saves and probes. The rest says which part is shown.
  */
 export type TimelineOptions = Selection & ListOptions;
 

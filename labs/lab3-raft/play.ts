@@ -3,7 +3,9 @@
  * They stand in plays/, and are meant to be edited: lose another message, and predict again.
  */
 import type { Play } from '#kit';
+import { candidates } from './plays/candidates.ts';
 import { elections } from './plays/elections.ts';
+import { replicas } from './plays/replicas.ts';
 import { voters } from './plays/voters.ts';
 import { figure8Plays } from './plays/figure-8.ts';
 import { followers } from './plays/followers.ts';
@@ -15,9 +17,11 @@ import { logs } from './plays/logs.ts';
 export const plays: readonly Play[] = [
   ...elections,
   ...voters,
+  ...candidates,
   ...followers,
   ...logs,
   ...figure8Plays,
   ...lives,
   ...holes,
+  ...replicas,
 ];

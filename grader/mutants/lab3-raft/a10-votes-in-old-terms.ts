@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A10',
   what: 'A candidate of an old term is given the vote that is still free.',
-  killers: ['3a-new-term'],
+  killers: ['3a-new-life'],
   rule: 'stale-refused',
 });
 

@@ -5,7 +5,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A2',
   what: 'A candidate counts its own vote, and can still give it to another.',
-  killers: ['3a-swarm'],
+  killers: ['3a-partitions'],
   rule: 'one-vote',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A4',
   what: 'A reply to RequestVote carries the term of the request.',
-  killers: ['3a-one-vote'],
+  killers: ['3a-new-term'],
   rule: 'reply-term',
 });
 

@@ -5,8 +5,8 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A8',
   what: 'Each vote beyond the majority makes a leader once more, beside the one that leads.',
-  killers: ['3a-quiet-leader'],
-  rule: 'few-messages',
+  killers: ['3a-old-leader'],
+  rule: 'step-down',
 });
 
 class Mutant extends RaftServer {

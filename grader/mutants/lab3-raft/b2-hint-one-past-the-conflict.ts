@@ -8,7 +8,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B2',
   what: 'A refusal points one past the first entry of the term that conflicts.',
-  killers: ['3b-rejoin'],
+  killers: ['3b-old-entry-waits'],
   rule: 'next-index-backs-off',
 });
 

@@ -8,7 +8,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B4',
   what: 'A leader that has been deposed still takes proposals.',
-  killers: ['3b-concurrent'],
+  killers: ['3b-rejoin'],
   rule: 'step-down',
 });
 

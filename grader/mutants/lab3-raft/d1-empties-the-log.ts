@@ -20,7 +20,12 @@ class Mutant extends RaftServer {
   }
 
   protected override applyCommitted(): void {
-    if (entryAt(this.log, this.lastApplied + 1)) super.applyCommitted();
+    while (this.lastApplied < this.commitIndex) {
+      const entry = entryAt(this.log, this.lastApplied + 1);
+      if (!entry) return;
+      this.lastApplied += 1;
+      this.machine.apply(this.lastApplied, entry.command);
+    }
   }
 }
 

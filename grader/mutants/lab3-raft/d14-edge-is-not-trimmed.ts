@@ -7,8 +7,8 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D14',
   what: 'The last entry that the snapshot includes is sent as if the log had it still.',
-  killers: ['3d-edge'],
-  rule: 'append-truth',
+  killers: ['3d-install'],
+  rule: 'leader-append-only',
 });
 
 class Leads extends Leadership {

@@ -7,7 +7,7 @@ export const declared = mutant({
   bug: 'RE-04',
   what: 'A voter compares how long the logs are, and not their last terms.',
   killers: ['3b-shorter-history'],
-  rule: 'up-to-date',
+  rule: 'vote-owed',
 });
 
 export const start = startWith({

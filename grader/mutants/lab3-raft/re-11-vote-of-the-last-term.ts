@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RE-11',
   what: 'A new term is taken over, and the vote of the term before stays.',
-  killers: ['3a-one-vote', '3a-new-term'],
+  killers: ['3a-new-term'],
   rule: 'vote-owed',
 });
 

@@ -2,26 +2,36 @@ import type { NodeId } from '#harness';
 import { mutant } from '#kit/mutant';
 import { startWith } from '../../../labs/lab3-raft/node.ts';
 import type { Index } from '../../../labs/lab3-raft/types.ts';
-import { Leadership, type Leader } from '../../../solutions/lab3-raft/leadership.ts';
+import { Leadership, type Follower, type Leader } from '../../../solutions/lab3-raft/leadership.ts';
+import { lastIndex } from '../../../solutions/lab3-raft/log.ts';
 import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 
 export const declared = mutant({
   bug: 'RL-02',
-  what: 'Who is elected again goes on with the matchIndexes that it had when it last led.',
+  what: 'Who is elected again counts the matchIndexes that it had when it last led.',
   killers: ['3b-phantom-replicas'],
   rule: 'commit-majority',
 });
 
 class Leads extends Leadership {
-  constructor(server: Leader, matches: ReadonlyMap<NodeId, Index>) {
+  readonly #before: ReadonlyMap<NodeId, Index>;
+
+  constructor(server: Leader, before: ReadonlyMap<NodeId, Index>) {
     super(server);
-    for (const [peer, follower] of this.followers)
-      follower.progress = { ...follower.progress, matchIndex: matches.get(peer) ?? 0 };
+    this.#before = before;
   }
 
   get matches(): ReadonlyMap<NodeId, Index> {
-    const pairs = [...this.followers];
-    return new Map(pairs.map(([peer, { progress }]) => [peer, progress.matchIndex]));
+    const match = (peer: NodeId, { progress }: Follower): Index =>
+      Math.max(progress.matchIndex, this.#before.get(peer) ?? 0);
+    return new Map([...this.followers].map(([peer, one]) => [peer, match(peer, one)]));
+  }
+
+  protected override advance(): void {
+    const { decisions, log, commitIndex } = this.server;
+    const index = decisions.majorityIndex([lastIndex(log), ...this.matches.values()]);
+    if (index > commitIndex && decisions.mayCommit(log, index, this.term))
+      this.server.commitTo(index);
   }
 }
 

@@ -9,7 +9,7 @@ export const declared = mutant({
   bug: 'RL-14',
   what: 'A reply to AppendEntries counts in whatever term it arrives.',
   killers: ['3b-phantom-replicas'],
-  rule: 'commit-majority',
+  rule: 'append-truth',
 });
 
 class Leads extends Leadership {

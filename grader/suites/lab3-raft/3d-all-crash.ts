@@ -8,6 +8,7 @@ export default scenario({
   cites: 'Raft §7',
   shape: 'story',
   rules: ['log-is-trimmed'],
+  options: { logEntries: 18 },
   witnesses: {
     restored: 'the services of all three began a life with a snapshot, twice',
     behind: 'a log had entries behind its snapshot when its server crashed',
@@ -25,7 +26,7 @@ export default scenario({
     });
     const ids = story.servers(3, { snapshotEvery: dice.integer(3, 8) });
     for (let round = 1; round <= 3; round++) {
-      for (let n = dice.integer(6, 12); n > 0; n--) await agree(story);
+      for (let n = dice.integer(8, 12); n > 0; n--) await agree(story);
       story.note('All crash, and come back one after another.');
       const logs = ids.map((id) => world.cells(id)['log'] as { entries?: unknown[] } | undefined);
       const behind = ids.some(

@@ -7,7 +7,6 @@ export default scenario({
   note: '15-raft-snapshots#install',
   cites: 'Raft §7',
   shape: 'story',
-  rules: ['log-is-trimmed'],
   witnesses: {
     together: 'entries behind a snapshot reached n1 with it, and n1 applied them all',
     restored: 'the service of n1 was restored, with more to apply before and behind',

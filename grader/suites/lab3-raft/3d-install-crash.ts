@@ -8,6 +8,7 @@ export default scenario({
   cites: 'Raft §7',
   shape: 'story',
   rules: ['log-is-trimmed'],
+  options: { logEntries: 18 },
   witnesses: {
     acknowledged: 'a server crashed in the instant in which it acknowledged a snapshot',
     carried: 'its next life carried a majority on',

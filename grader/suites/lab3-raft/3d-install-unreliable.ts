@@ -8,7 +8,6 @@ export default scenario({
   title: 'snapshots that are lost, repeated or overtaken bring everybody to the same state.',
   note: '15-raft-snapshots#install',
   shape: 'swarm',
-  rules: ['log-is-trimmed'],
   witnesses: {
     lost: 'an InstallSnapshot or the answer to one was lost',
     installed: 'a server was restored from a snapshot that it was given, and applied more',

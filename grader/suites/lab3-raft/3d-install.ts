@@ -8,6 +8,7 @@ export default scenario({
   cites: 'Raft §7, Figure 13',
   shape: 'story',
   rules: ['log-is-trimmed'],
+  options: { logEntries: 25 },
   witnesses: {
     installed: 'a server was given a snapshot, and applied what follows it, three times',
     leader: 'a leader of before was given one',

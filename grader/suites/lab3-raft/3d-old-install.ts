@@ -1,13 +1,14 @@
 import { agree, finale, requests, scenario } from '#kit/lab3';
 
 export default scenario({
-  steps: ['D2'],
+  steps: ['D2', 'D3'],
   points: 1,
   title: 'a snapshot that comes a second time, when its receiver has gone on, changes nothing.',
   note: '15-raft-snapshots#install',
   cites: 'Raft §7',
   shape: 'story',
   rules: ['log-is-trimmed'],
+  options: { logEntries: 20 },
   witnesses: {
     running: 'a copy of a snapshot reached a server that had applied more than it holds',
     restarted: 'a copy of a snapshot reached the next life of the server that had been given it',

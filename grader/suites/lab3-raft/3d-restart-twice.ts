@@ -7,7 +7,6 @@ export default scenario({
   note: '15-raft-snapshots#restart',
   cites: 'Raft §7',
   shape: 'story',
-  rules: ['log-is-trimmed'],
   witnesses: {
     found: 'a server crashed in a life in which it had saved no snapshot, with one on its disk',
     short: 'a server crashed before anybody had been elected',

@@ -7,6 +7,7 @@ export default scenario({
   note: '15-raft-snapshots#install',
   shape: 'story',
   rules: ['log-is-trimmed'],
+  options: { logEntries: 20 },
   witnesses: {
     sent: 'a snapshot of twenty kilobytes was sent to a server that had been away',
     went: 'the server applied ten more commands behind it',

@@ -9,7 +9,6 @@ export default scenario({
   title: 'through short lives, snapshots and logs fit together each time.',
   note: '15-raft-snapshots#one-hole',
   shape: 'swarm',
-  rules: ['log-is-trimmed'],
   witnesses: {
     torn: 'a server crashed within a save of a snapshot',
     restored: 'a third life began with a snapshot',

@@ -1,13 +1,12 @@
 import { finale, Installer, lastOnDisk, requestOf, scenario } from '#kit/lab3';
 
 export default scenario({
-  steps: ['D2'],
+  steps: ['D2', 'D3'],
   points: 2,
   title: 'what follows a snapshot in the log stays there when the snapshot comes late.',
   note: '15-raft-snapshots#retain',
   cites: 'Raft §7, Figure 13: InstallSnapshot 6',
   shape: 'story',
-  rules: ['log-is-trimmed'],
   witnesses: {
     late: 'a snapshot reached n1, which had not applied its last entry, and had entries behind it',
     applied: 'n1 applied the entries behind it',

@@ -9,7 +9,6 @@ export default scenario({
   title: 'whatever fails, services that come from snapshots and those that do not are the same.',
   note: '15-raft-snapshots#install',
   shape: 'swarm',
-  rules: ['log-is-trimmed'],
   witnesses: {
     restored: 'a service was restored from a snapshot, and went on',
     crash: 'a server crashed',

@@ -8,6 +8,7 @@ export default scenario({
   cites: 'Raft §7',
   shape: 'story',
   rules: ['log-is-trimmed'],
+  options: { logEntries: 40 },
   witnesses: {
     trimmed: 'the disk of each server had a snapshot of the first thirty commands',
     burst: 'twenty commands were proposed in one instant',
@@ -19,7 +20,7 @@ export default scenario({
     story.world.calm();
     for (let burst = 0; burst < 4; burst++) {
       const leader = (await story.aLeader()) ?? 'n1';
-      const many = burst === 2 ? 20 : dice.integer(1, 20);
+      const many = burst === 2 ? 20 : dice.integer(8, 20);
       const asked = Array.from({ length: many }, () => story.propose(leader));
       const taken = await Promise.all(asked);
       story.witness('burst', many === 20 && taken.every((one) => one !== undefined));

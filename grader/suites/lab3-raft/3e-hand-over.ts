@@ -8,6 +8,8 @@ export default scenario({
   cites: 'Ongaro, dissertation §3.10',
   shape: 'story',
   rules: ['hands-over', 'accepts-nothing-meanwhile'],
+  // The leader leaves, and that is what was asked of it.
+  without: ['steady-leader'],
   witnesses: {
     behind: 'the successor lacked an entry when it was named',
     leads: 'the successor led',

@@ -19,10 +19,12 @@ type Tale = Omit<Play, 'scenario'> & {
   readonly step: string;
   /** Rules of a later step, where breaking them is what the play is about. */
   readonly rules?: readonly string[];
+  /** Rules that its programs have nothing to do with. */
+  readonly without?: readonly string[];
   run(story: RaftStory): Promise<void>;
 };
 
-export const play = ({ step, rules = [], run, ...told }: Tale): Play => ({
+export const play = ({ step, rules = [], without = [], run, ...told }: Tale): Play => ({
   ...told,
   scenario: scenario({
     steps: [step],
@@ -32,6 +34,7 @@ export const play = ({ step, rules = [], run, ...told }: Tale): Play => ({
     shape: 'story',
     witnesses: {},
     rules,
+    without,
     network: quiet,
     run,
   }),
@@ -52,13 +55,13 @@ export const asks =
     return such(request.args as ArgsOf<M>, event.node);
   };
 
-/** A server sends such a reply. */
+/** A server sends such a reply, to such a server. */
 export const answers =
-  <M extends Method>(method: M, such: (reply: ReplyOf<M>, node: NodeId) => boolean = () => true) =>
+  <M extends Method>(method: M, such: (reply: ReplyOf<M>, to: NodeId) => boolean = () => true) =>
   (event: TraceEvent): boolean => {
     const reply = event.type === 'send' ? replyOf(event.message) : undefined;
     if (event.type !== 'send' || reply?.method !== method) return false;
-    return such(reply.reply as ReplyOf<M>, event.node);
+    return such(reply.reply as ReplyOf<M>, event.to);
   };
 
 /** A server gets a reply to such a request. */
@@ -77,12 +80,6 @@ export const applies =
     event.type === 'probe' &&
     event.name === 'apply' &&
     (command === undefined || (event.data as { command: unknown }).command === command);
-
-/** The nth event of those that a condition picks. */
-export const nth = (n: number, picks: (event: TraceEvent) => boolean) => {
-  let seen = 0;
-  return (event: TraceEvent): boolean => picks(event) && ++seen === n;
-};
 
 /** Starts a server that runs a program of the play's own. */
 export function server(story: RaftStory, id: NodeId, program: (env: RaftEnv) => void): void {

@@ -1,7 +1,7 @@
 /** Part A: who leads. */
 import type { Play } from '#kit';
 import { requests } from '#kit/lab3';
-import { asks, isAnswered, nth, ONE_WAY, play } from './define.ts';
+import { asks, isAnswered, ONE_WAY, play } from './define.ts';
 
 const election = play({
   id: 'election',
@@ -46,10 +46,7 @@ const splitVote = play({
     'n3 is down, so n1 and n2 need each other’s vote. The network holds the first two requests ' +
     'for votes until both have asked.',
   question: 'Each has asked the other for its vote in term 1. Who will lead it?',
-  decisive: nth(
-    1,
-    (event) => event.type === 'deliver' && (event.node === 'n1' || event.node === 'n2'),
-  ),
+  decisive: (event) => event.type === 'deliver',
   answer:
     'Nobody. Each has voted for itself, and a vote is given once. Term 1 ends without a leader, ' +
     'which harms nothing. Both draw a new timeout; who draws the shorter one asks again, in ' +

@@ -6,7 +6,7 @@ import type { Millis } from '#harness';
 import type { Play } from '#kit';
 import { requests, type RaftStory } from '#kit/lab3';
 import type { Entry, Index, LogCell, RaftEnv } from '../types.ts';
-import { nth, ONE_WAY, play, server } from './define.ts';
+import { ONE_WAY, play, server } from './define.ts';
 
 const program = 'the program of plays/followers.ts';
 
@@ -93,7 +93,8 @@ const lateAppend = play({
     'n1 leads, and sends x1, and then x1 and x2. The first message is late, and comes after the ' +
     'second. n2 keeps what stands before the new entries, and takes them for the rest.',
   question: 'n2 has acknowledged two entries. What will the late message make of its log?',
-  decisive: nth(2, (event) => event.type === 'save' && event.node === 'n2'),
+  decisive: (event) =>
+    event.type === 'deliver' && carries(1).where?.(event.message, event.from, event.node) === true,
   answer:
     'One entry is left. x2 had been acknowledged: n1 may have committed it, and told somebody. ' +
     'Nothing in the late message says that there is no x2. It says that x1 comes first, which ' +

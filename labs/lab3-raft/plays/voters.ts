@@ -6,7 +6,7 @@ import type { NodeId } from '#harness';
 import type { Play } from '#kit';
 import type { RaftStory } from '#kit/lab3';
 import type { RaftEnv, RequestVoteArgs, Term } from '../types.ts';
-import { answers, nth, play, server } from './define.ts';
+import { answers, play, server } from './define.ts';
 
 const program = 'the program of plays/voters.ts';
 
@@ -23,7 +23,7 @@ function generousVoter(env: RaftEnv): void {
 
 // #region forgetful
 /** Votes once in each term, as it should, and keeps that in its memory. */
-function forgetfulVoter(env: RaftEnv): void {
+export function forgetfulVoter(env: RaftEnv): void {
   let currentTerm: Term = 0;
   let votedFor: NodeId | null = null;
   env.rpc.handle('RequestVote', ({ term, candidateId }) => {
@@ -64,7 +64,7 @@ const twoVotes = play({
   program,
   opening: 'n1 and n3 want to lead term 1. n2 votes for whoever asks it in time.',
   question: 'n2 has voted for n1, and n3 asks. How many servers will lead term 1?',
-  decisive: nth(2, answers('RequestVote')),
+  decisive: answers('RequestVote', (_reply, to) => to === 'n3'),
   answer:
     'Two. n1 leads already, and this vote makes n3 a leader, too: each has its own vote and that ' +
     'of n2, a majority of three. Two majorities always have a server in common, and it is that ' +
@@ -83,7 +83,7 @@ const forgottenVote = play({
     'n1 and n3 want to lead term 1. n2 votes once in each term, and remembers it. After its ' +
     'vote it crashes, and starts again.',
   question: 'n3 asks n2 for its vote. What does n2 know of term 1?',
-  decisive: nth(2, answers('RequestVote')),
+  decisive: answers('RequestVote', (_reply, to) => to === 'n3'),
   answer:
     'Nothing: it was in its memory, and its memory is gone. It gives its vote away a second ' +
     'time. A vote is a promise for the whole term, and a term may outlive a server.',

@@ -32,6 +32,7 @@ const ORDER: readonly string[] = [
   // The log: the rule that says most first.
   'consistency-check',
   'snapshot-retain',
+  'snapshot-term',
   'propose-index',
   'match-accepted',
   'install-durable',
@@ -51,10 +52,9 @@ const ORDER: readonly string[] = [
   'restore-forward',
   'apply-committed',
   // Snapshots.
-  'no-hole',
   'snapshot-forward',
+  'no-hole',
   'snapshot-applied',
-  'snapshot-term',
   'snapshot-content',
   // Figure 3.
   'election-safety',

@@ -61,10 +61,20 @@ export class Script {
     for (const node of all) this.start(node);
   }
 
-  /** The rules that were broken, in the order of the rule book. */
+  /** The rules that were broken, in the order of the rule book; but what stories ask for by name. */
   get told(): readonly string[] {
+    return this.#broken(false);
+  }
+
+  get toldOnRequest(): readonly string[] {
+    return this.#broken(true);
+  }
+
+  #broken(onRequest: boolean): readonly string[] {
     const broken = new Set(this.violations.map(({ rule }) => rule));
-    return lab3Rules.rules.map(({ id }) => id).filter((id) => broken.has(id));
+    const { rules } = lab3Rules;
+    const asked = rules.filter((rule) => (rule.onRequest ?? false) === onRequest);
+    return asked.map(({ id }) => id).filter((id) => broken.has(id));
   }
 
   emit(event: Untimed): this {
