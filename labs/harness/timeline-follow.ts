@@ -68,7 +68,6 @@ class Follower {
 
   /** Undefined for what is told elsewhere: the fate of a datagram stands beside its sending. */
   follow(event: TraceEvent): Moment | undefined {
-    if (event.type === 'probe') return undefined;
     const sent = 'id' in event && event.type !== 'fault' ? this.#sends.get(event.id) : undefined;
     if (event.type === 'hold' || event.type === 'tamper' || event.type === 'drop') {
       if (sent && !(event.type === 'drop' && AT_ARRIVAL.includes(event.why))) {

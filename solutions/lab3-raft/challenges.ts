@@ -45,13 +45,16 @@ export class LendableLeadership extends Leadership {
     if (reply.success) this.askSuccessor();
   }
 
-  /** It must not stand before it has everything, or it would lose. */
+  /** With anything missing it would lose. */
+  protected mayStand(successor: NodeId): boolean {
+    const { log } = this.server;
+    return this.followers.get(successor)?.progress.matchIndex === lastIndex(log);
+  }
+
   protected askSuccessor(): void {
-    const { env, log } = this.server;
+    const { env } = this.server;
     const { successor, term } = this;
-    if (successor === undefined) return;
-    const follower = this.followers.get(successor);
-    if (follower?.progress.matchIndex !== lastIndex(log)) return;
+    if (successor === undefined || !this.mayStand(successor)) return;
     env.spawn('TimeoutNow', async () => {
       const reply = await env.rpc.call(successor, 'TimeoutNow', { term, leaderId: env.id });
       if (reply) this.server.hears(reply.term);
@@ -60,13 +63,15 @@ export class LendableLeadership extends Leadership {
 
   /** Whether a majority follows still: it answers what is asked *from now on*. */
   confirmed(): Promise<boolean> {
-    const { env, peers, decisions } = this.server;
+    const { env, peers, decisions, log } = this.server;
     const { promise, resolve } = deferred<boolean>();
     const servers = peers.length + 1;
     let heard = 1;
     if (decisions.isMajority(heard, servers)) resolve(true);
     for (const [peer, { progress }] of this.followers) {
-      const args = { ...this.appendEntriesArgs(progress.nextIndex), entries: [] };
+      // Behind the snapshot, if the follower lags so far: to refuse is to answer, too.
+      const from = Math.max(progress.nextIndex, log.lastIncludedIndex + 1);
+      const args = { ...this.appendEntriesArgs(from), entries: [] };
       env.spawn('confirmation', async () => {
         const reply = await env.rpc.call(peer, 'AppendEntries', args);
         if (!reply || !this.isAnswer(reply.term)) return;
@@ -74,11 +79,14 @@ export class LendableLeadership extends Leadership {
         if (decisions.isMajority(heard, servers)) resolve(true);
       });
     }
-    env.spawn('patience', async () => {
-      await env.sleep(ELECTION_TIMEOUT_MAX);
-      resolve(false);
-    });
+    env.spawn('patience', async () => resolve(await this.patience()));
     return promise;
+  }
+
+  /** No leader that still leads waits longer for a majority. */
+  protected async patience(): Promise<boolean> {
+    await this.server.env.sleep(ELECTION_TIMEOUT_MAX);
+    return false;
   }
 }
 
@@ -99,10 +107,8 @@ export class ChallengeServer extends RaftServer {
     return super.start();
   }
 
-  protected override lead(): LendableLeadership {
-    const leadership = new LendableLeadership(this);
-    this.env.spawn('leadership', () => leadership.heartbeats());
-    return leadership;
+  protected override lead(leadership: Leadership = new LendableLeadership(this)): Leadership {
+    return super.lead(leadership);
   }
 
   protected override follows(term: Term): boolean {
@@ -172,13 +178,15 @@ export class ChallengeServer extends RaftServer {
 
   // ---- E3. Reads that write nothing (dissertation §6.4) ----
 
-  /**
-   * The commit index of *now*, once a majority has confirmed that nobody else leads *since*. A new
-   * leader may not know how much is committed, until an entry of its own term is.
-   */
+  /** A new leader may not know how much is committed, until an entry of its own term is. */
+  protected mayRead(term: Term): boolean {
+    return termAt(this.log, this.commitIndex) === term;
+  }
+
+  /** The commit index of *now*, once a majority has confirmed that nobody else leads *since*. */
   async readIndex(): Promise<Index | undefined> {
-    const { leadership, log, commitIndex } = this;
-    if (!leadership || termAt(log, commitIndex) !== leadership.term) return undefined;
+    const { leadership, commitIndex } = this;
+    if (!leadership || !this.mayRead(leadership.term)) return undefined;
     return (await leadership.confirmed()) ? commitIndex : undefined;
   }
 }

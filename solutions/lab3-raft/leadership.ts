@@ -66,15 +66,20 @@ export class Leadership {
   }
 
   protected sendTo(peer: NodeId): void {
-    const { log, env } = this.server;
+    const { env } = this.server;
     const follower = this.followers.get(peer);
     if (!follower) return;
     const request = ++this.requests;
     follower.waitsFor = request;
     const { nextIndex } = follower.progress;
-    if (nextIndex <= log.lastIncludedIndex)
+    if (this.isTrimmed(nextIndex))
       env.spawn('InstallSnapshot', () => this.#install(peer, follower, request));
     else env.spawn('AppendEntries', () => this.#append(peer, follower, request));
+  }
+
+  /** What the snapshot covers cannot be sent as an entry any more. */
+  protected isTrimmed(index: Index): boolean {
+    return index <= this.server.log.lastIncludedIndex;
   }
 
   protected appendEntriesArgs(nextIndex: Index): AppendEntriesArgs {

@@ -22,7 +22,6 @@ import {
 import { figure2, type Decisions } from './decisions.ts';
 import { Leadership, type Leader } from './leadership.ts';
 import { append, compact, emptyLog, entryAt, lastIndex, lastTerm, type Log } from './log.ts';
-
 import type { Ballot, LogEnd } from './votes.ts';
 
 type Durable = Omit<RaftCells, 'snapshot'>;
@@ -121,8 +120,6 @@ export class RaftServer implements Raft, Leader {
     return { lastIncludedIndex, lastIncludedTerm };
   }
 
-  // ---- The disk ----
-
   /**
    * "Updated on stable storage before responding to RPCs" (Figure 2). Called before every act that
    * is built on what has changed, and saves nothing that has not.
@@ -216,8 +213,7 @@ export class RaftServer implements Raft, Leader {
     this.leadership = this.lead();
   }
 
-  protected lead(): Leadership {
-    const leadership = new Leadership(this);
+  protected lead(leadership = new Leadership(this)): Leadership {
     this.env.spawn('leadership', () => leadership.heartbeats());
     return leadership;
   }
@@ -226,9 +222,9 @@ export class RaftServer implements Raft, Leader {
 
   protected onRequestVote(args: RequestVoteArgs): RequestVoteReply {
     this.observeTerm(args.term);
+    const { decisions } = this;
     const voteGranted =
-      this.decisions.mayGrantVote(this.ballot, args) &&
-      this.decisions.isUpToDate(args, this.logEnd);
+      decisions.mayGrantVote(this.ballot, args) && decisions.isUpToDate(args, this.logEnd);
     if (voteGranted) {
       this.votedFor = args.candidateId;
       this.resetElectionTimer();

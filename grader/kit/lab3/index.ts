@@ -7,9 +7,12 @@ import { labels } from './labels.ts';
 import { nameMessages } from './namer.ts';
 import { RaftStory } from './story.ts';
 
+export { handOver, read } from './challenges.ts';
 export { agree, finale, traffic } from './agreement.ts';
 export { lastOnDisk, remembers, snapshotOnDisk } from './disks.ts';
 export { Installer } from './installer.ts';
+export { PlayedCluster } from './played-cluster.ts';
+export { oneAmongPlayed, PlayedLeader, termsOnDisk, times } from './played-leader.ts';
 export { badNetwork } from '../networks.ts';
 export { againstLeaders, delayBounded, lateReplies, triggered } from './plans.ts';
 export { RaftStory, type Accepted, type ServerOptions } from './story.ts';

@@ -1,5 +1,5 @@
 import { describeMessage, short, type Labels, type Plain } from '#harness';
-import type { Proposed } from '../../../labs/lab3-raft/types.ts';
+import type { LogCell, Proposed, RaftCells, Snapshot } from '../../../labs/lab3-raft/types.ts';
 import { replyOf, requestOf, type Reply, type Request } from './wire.ts';
 
 /** An index with its term: `4/t2`. */
@@ -61,4 +61,62 @@ function describeAnswer(name: string, value: Plain): string {
     : `index ${index} in term ${term}`;
 }
 
-export const labels: Labels = { describe, describeCall, describeAnswer };
+/** Of longer logs the last so many entries are said. */
+const ENTRIES = 4;
+
+/** `x1/t1 x2/t1 x3/t2`; of a log that is trimmed or long, what comes before: `…6 x7/t3`. */
+function describeLog({ lastIncludedIndex, entries }: LogCell): string {
+  const shown = entries.slice(-ENTRIES).map(({ command, term }) => `${short(command)}/t${term}`);
+  const before = lastIncludedIndex + entries.length - shown.length;
+  return [...(before > 0 ? [`…${before}`] : []), ...shown].join(' ') || 'empty';
+}
+
+/** What a program saves may be anything. */
+const isLog = (cell: Plain): boolean =>
+  Array.isArray((cell as Partial<LogCell> | null)?.entries) &&
+  (cell as unknown as LogCell).entries.every(
+    (entry) => typeof entry === 'object' && entry !== null,
+  );
+
+function describeCell(name: string, cell: Plain | undefined): string {
+  if (cell === undefined) return `${name} dropped`;
+  if (name === 'currentTerm') return `term ${short(cell)}`;
+  if (name === 'votedFor') return `vote ${cell === null ? 'none' : short(cell)}`;
+  if (name === 'log' && isLog(cell)) return `log ${describeLog(cell as unknown as LogCell)}`;
+  const { lastIncludedIndex, lastIncludedTerm } = (cell ?? {}) as Partial<Snapshot>;
+  if (name !== 'snapshot' || lastIncludedIndex === undefined) return `${name} ${short(cell)}`;
+  return `snapshot ${place(lastIncludedIndex, lastIncludedTerm ?? 0)}`;
+}
+
+const CELLS: readonly string[] = [
+  'currentTerm',
+  'votedFor',
+  'snapshot',
+  'log',
+] satisfies readonly (keyof RaftCells)[];
+
+/** What is on the disk afterwards, of all that was saved: `term 2, vote n1, log x1/t1`. */
+const describeSave: NonNullable<Labels['describeSave']> = (_before, cells) =>
+  Object.entries(cells)
+    .toSorted(([a], [b]) => CELLS.indexOf(a) - CELLS.indexOf(b))
+    .map(([name, cell]) => describeCell(name, cell))
+    .join(', ');
+
+/** `applies 7: x7`, `restores up to 7/t2`: what has reached the service. */
+function describeProbe(name: string, data: Plain): string | undefined {
+  if (name === 'apply') {
+    const { index, command } = data as { index: number; command: Plain };
+    return `applies ${index}: ${short(command)}`;
+  }
+  if (name !== 'restore') return undefined;
+  const { lastIncludedIndex, lastIncludedTerm } = data as unknown as Snapshot;
+  return `restores up to ${place(lastIncludedIndex, lastIncludedTerm)}`;
+}
+
+export const labels: Labels = {
+  describe,
+  describeCall,
+  describeAnswer,
+  describeSave,
+  describeProbe,
+};

@@ -16,13 +16,14 @@ export default scenario({
     const ids = story.servers(7);
     let elections = 0;
     for (let round = 0; round < 6; round++) {
+      await story.sleep(dice.between(0, 100));
       const leader = await story.aLeader();
       if (leader === undefined) break;
-      await story.sleep(dice.between(0, 100));
       const above = story.leaderTerm();
       const others = dice.shuffled(ids.filter((id) => id !== leader));
       const cuts = [leader, ...others.slice(0, 2)].map((id) => nemesis.isolate(id));
-      const next = await story.aLeader({ above, among: others.slice(2), within: 2000 });
+      story.world.calm();
+      const next = await story.aLeader({ above, among: others.slice(2) });
       if (next !== undefined) elections++;
       for (const one of cuts) one.end();
     }

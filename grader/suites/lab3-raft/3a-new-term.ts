@@ -21,9 +21,8 @@ export default scenario({
     for (let round = 0; round < 6; round++) {
       const over = term;
       term += dice.integer(1, 3);
-      const log = dice.chance(0.5)
-        ? { lastLogIndex: dice.integer(1, 9), lastLogTerm: dice.integer(0, term - 1) || 1 }
-        : {};
+      const lastLogTerm = dice.integer(0, term - 1);
+      const log = { lastLogTerm, lastLogIndex: lastLogTerm === 0 ? 0 : dice.integer(1, 9) };
       const [candidate = '', other = ''] = dice.shuffled(puppets);
       const reply = await story.puppet(candidate).requestVote('n1', { term, ...log });
       if (reply?.voteGranted) votes++;

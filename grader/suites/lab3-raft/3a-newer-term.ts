@@ -6,9 +6,9 @@ type Way = (story: RaftStory, voters: readonly Voter[]) => Promise<void>;
 /** The voters are in a newer term than anybody has heard of: each answer will say so. */
 const inAnswers: Way = async ({ dice }, voters) => {
   const times = dice.integer(2, 4);
-  const term = Math.max(...voters.map((voter) => voter.term));
+  const newest = Math.max(...voters.map(({ term }) => term));
   for (const voter of voters) {
-    voter.hears(term);
+    voter.hears(newest);
     voter.campaigned(times);
   }
 };
@@ -62,6 +62,7 @@ export default scenario({
       if ((await story.aLeader({ within: 3000 })) === undefined) break;
       await story.sleep(dice.between(0, 120));
       story.note(`n1 leads. It hears of a newer term ${name}.`);
+      for (const voter of voters) voter.hears(story.term());
       await way(story, voters);
       const newer = Math.max(...voters.map(({ term }) => term));
       if (await story.until(() => !story.leads('n1'), 200)) heard.add(name);

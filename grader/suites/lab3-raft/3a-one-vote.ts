@@ -10,6 +10,7 @@ export default scenario({
   witnesses: {
     others: 'a server that had voted answered three other candidates of that term',
     again: 'and then its own candidate once more',
+    together: 'four candidates of a later term asked at once, and all were answered',
   },
   async run(story) {
     const { dice } = story;
@@ -26,5 +27,13 @@ export default scenario({
     story.note('The first did not hear the answer, and asks again.');
     const again = await candidates[0]?.requestVote('n1', { term });
     story.witness('again', again !== undefined);
+
+    story.note('In a later term all four ask at once.');
+    const later = term + dice.integer(1, 3);
+    const all = await Promise.all(candidates.map((one) => one.requestVote('n1', { term: later })));
+    story.witness(
+      'together',
+      all.every((reply) => reply !== undefined),
+    );
   },
 });

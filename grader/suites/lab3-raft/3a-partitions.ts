@@ -5,7 +5,7 @@ const BUSY = 3000;
 
 export default scenario({
   steps: ['A3'],
-  points: 2,
+  points: 1,
   title: 'whatever is cut, slow or late, no term has two leaders, and in the end one leads.',
   note: '13-raft-safety#election-safety',
   cites: 'Raft §5.2, Figure 3',

@@ -21,7 +21,8 @@ export default scenario({
       story.note(`${leader} leads, and is cut off.`);
       const cut = nemesis.isolate(leader);
       const others = story.others(leader);
-      const next = await story.aLeader({ above: story.leaderTerm(), among: others, within: 3000 });
+      story.world.calm();
+      const next = await story.aLeader({ above: story.leaderTerm(), among: others });
       if (next !== undefined) elected++;
       await story.sleep(dice.between(0, 300));
       cut.end();

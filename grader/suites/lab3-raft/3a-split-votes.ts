@@ -24,6 +24,7 @@ export default scenario({
     await story.sleep(dice.between(0, 200));
     if (leader === undefined) return;
     nemesis.isolate(leader);
+    story.world.calm();
     const above = story.leaderTerm();
     const next = await story.aLeader({ above, among: story.others(leader) });
     story.witness('second', next !== undefined);

@@ -61,8 +61,8 @@ class CommitRules {
 
   tooFar(server: Server, index: Index, term: Term, now: Proof): void {
     const { told } = server.knowledge;
-    // Who leads counts; who has heard of a later leaderCommit follows it.
-    if (term > 0 && server.leads.has(term) && told.commit < index)
+    // Who leads counts; who was deposed follows what it has heard.
+    if (server.leads.has(term) && (server.known <= term || told.commit < index))
       return this.#miscounts(server, index, term, now);
     const { id } = server;
     const known = server.knowledge.committed;
@@ -95,6 +95,12 @@ class CommitRules {
     const start = `${id} leads term ${term} and takes ${what} for committed`;
     const tell = (rule: string, why: string): void =>
       this.#context.tell(rule, id, `${start}; ${why}`, [...events, now]);
+    const ownTerm = this.#facts.leaders.termAt(term, inMemory) === term;
+    if (replicated < inMemory && ownTerm && inMemory >= index)
+      return tell(
+        'commit-self-durable',
+        `with its own copy of ${inMemory} that is a majority, but on its disk is ${endOf(view)}.`,
+      );
     if (entry !== term && replicated >= index)
       return tell(
         'commit-own-term',

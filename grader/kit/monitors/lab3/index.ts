@@ -6,16 +6,22 @@ import { Facts } from './facts.ts';
 import { livenessRules } from './liveness.ts';
 import { logRules } from './log.ts';
 import { replicationRules } from './replication.ts';
+import { preVotes } from './pre-vote.ts';
+import { reads } from './reads.ts';
 import { rules } from './rules.ts';
 import { snapshotRules } from './snapshots.ts';
 import { termRules } from './terms.ts';
+import { transfers } from './transfers.ts';
 import { voteRules } from './votes.ts';
 import { wireRules } from './wire-rules.ts';
 
+const challenges = [preVotes, transfers, reads];
+const elsewhere = new Set(['no-throw', ...challenges.flatMap((monitor) => monitor.rules)]);
+
 /** One monitor: the rules share what they remember, and each event is read once. */
 const watch: MonitorFactory = {
-  // The grader itself tells who threw.
-  rules: rules.map(({ id }) => id).filter((id) => id !== 'no-throw'),
+  // The grader itself tells who threw; challenges have monitors of their own.
+  rules: rules.map(({ id }) => id).filter((id) => !elsewhere.has(id)),
   create: (context: MonitorContext) => {
     const facts = new Facts((known) => [
       wireRules(context),
@@ -32,4 +38,4 @@ const watch: MonitorFactory = {
   },
 };
 
-export const lab3Rules: RuleBook = { rules, monitors: [watch] };
+export const lab3Rules: RuleBook = { rules, monitors: [watch, ...challenges] };

@@ -27,6 +27,7 @@ export function livenessRules(facts: Facts, context: MonitorContext): Watcher[] 
     {
       calm: () => progress.calm(),
       asks: (request, server) => progress.asks(request, server),
+      declares: ({ args }) => progress.leads(args.term),
       promises: (promised) => progress.promises(promised),
     },
     {
@@ -83,7 +84,12 @@ class Progress {
     if (method === 'RequestVote') {
       if (!server.campaigns.has(args.term))
         this.#campaigns.push({ node: server.id, term: args.term, at });
-    } else if (args.term >= newest(connected(this.#facts))) this.#led = at;
+    } else this.leads(args.term);
+  }
+
+  /** Somebody speaks as leader, a puppet perhaps. */
+  leads(term: Term): void {
+    if (term >= newest(connected(this.#facts))) this.#led = this.#context.now();
   }
 
   // ---- elects-a-leader ----

@@ -96,8 +96,9 @@ class LogRules {
       `that entry, in ${endOf(view)}.`;
     const events = [came(delivery), proof(at, id, 'refuses AppendEntries')];
     this.#context.tell('match-accepted', id, text, events);
+    // A life that has shown nothing of its log knows what its disk said, or it does not.
     const mute = server.logSaves === 0 && this.#recalled.get(server) !== server.life;
-    if (!mute || prevLogIndex <= start.view.base.index) return;
+    if (!mute || prevLogIndex <= start.view.base.index || prevLogIndex < view.last) return;
     const began = proof(server.startedAt, id, `starts; on its disk is ${endOf(start.view)}`);
     this.#context.tell('disk-forgets', id, text, [began, ...events]);
   }
@@ -125,7 +126,10 @@ class LogRules {
         `by a request of term ${stale.request.args.term}; it knew of term ` + `${stale.known}.`,
         [came(stale)],
       );
-    if (server.logSaves === 1 && lost <= before.view.base.index + 1 && server.life > 1)
+    const leads = server.leads.get(server.disk.term);
+    const campaigned = server.campaigns.has(server.disk.term);
+    const first = server.logSaves === 1 && server.life > 1 && !stale && !campaigned;
+    if (first && lost <= before.view.base.index + 1)
       tell('disk-forgets', 'by the first save of a life: it does not know what was there.', [
         proof(server.startedAt, id, `starts; on its disk is ${endOf(before.view)}`),
       ]);
@@ -134,7 +138,6 @@ class LogRules {
         !late && request.method === 'InstallSnapshot' && cutBy(before.view, request) === undefined,
     );
     if (kept) tell('snapshot-retain', 'by a snapshot whose last entry its log has.', [came(kept)]);
-    const leads = server.leads.get(server.disk.term);
     if (leads !== undefined)
       tell('leader-append-only', `though it leads term ${server.disk.term}.`, [
         proof(leads, id, `leads term ${server.disk.term}`),
@@ -162,11 +165,23 @@ class LogRules {
       if (verdict === 'new') {
         const made = server.leads.has(entry.term) || server.campaigns.has(entry.term);
         if (made || this.#facts.names.length === 1) continue;
+        if (this.#isShifted(saved, index, now)) return;
         const text = `${id} has entry ${position(here)} on its disk, which no leader has made.`;
         this.#context.tell('entry-origin', id, text, [now]);
       } else this.#differs(server, here, verdict, now);
       return this.#stale(saved, fresh);
     }
+  }
+
+  /** An entry that had another place in this very log. */
+  #isShifted({ server, before }: Saved, index: Index, now: Proof): boolean {
+    const { id, view } = server;
+    const entry = view.entryAt(index);
+    const was = [index - 1, index + 1].find((one) => sameEntry(before.view.entryAt(one), entry));
+    if (was === undefined || !entry) return false;
+    const text = `The entry that stood at ${was} on the disk of ${id} stands at ${index} now.`;
+    this.#context.tell('log-matching', id, text, [now]);
+    return true;
   }
 
   #differs(
@@ -188,7 +203,7 @@ class LogRules {
   }
 
   /** Entries that came stand where they were said to stand, behind the entry they were said to. */
-  #standsRight({ server, at }: Saved, fresh: Index): void {
+  #standsRight({ server, at, before }: Saved, fresh: Index): void {
     const { id, view } = server;
     const entry = view.entryAt(fresh);
     let wrong: Delivery | undefined;
@@ -201,7 +216,7 @@ class LogRules {
       const behind = previousOf(request);
       const right = first + i === fresh && (i > 0 || view.holds(behind) || behind.index === 0);
       if (right) return;
-      wrong = delivery;
+      if (!before.view.holds(behind)) wrong = delivery;
     }
     if (!wrong || wrong.request.method !== 'AppendEntries') return;
     const text =

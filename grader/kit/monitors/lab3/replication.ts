@@ -95,7 +95,8 @@ class ReplicationRules {
   }
 
   /** With what it has shown in this term, and with what was committed until this term. */
-  #agrees({ id }: Server, term: Term, here: Position, now: Proof): boolean {
+  #agrees(server: Server, term: Term, here: Position, now: Proof): boolean {
+    const { id } = server;
     const { index } = here;
     const shown = this.#facts.leaders.termAt(term, index);
     const since = this.#facts.leaders.of(term)?.at ?? 0;
@@ -103,10 +104,9 @@ class ReplicationRules {
       const text =
         `As leader of term ${term} ${id} has shown entry ${position({ index, term: shown })}, and ` +
         `now shows ${position(here)}.`;
-      this.#context.tell('leader-append-only', id, text, [
-        proof(since, id, `leads term ${term}`),
-        now,
-      ]);
+      const began = proof(since, id, `leads term ${term}`);
+      this.#context.tell('leader-append-only', id, text, [began, now]);
+      this.#isOver(server, term, now);
       return false;
     }
     const committed = this.#facts.committed.at(index);
@@ -116,6 +116,17 @@ class ReplicationRules {
       `${position({ index, term: committed.term })} was committed in term ${committed.by}.`;
     this.#lacks(id, { index, term: committed.term }, text, now);
     return false;
+  }
+
+  /** What a leader shows cannot change while it leads: it has gone on after it was over. */
+  #isOver({ id, heard }: Server, term: Term, now: Proof): void {
+    const newer = heard.find((one) => one.term > term);
+    if (!newer) return;
+    const text =
+      `${id} still speaks as leader of term ${term}, with a log that has changed since it heard of ` +
+      `term ${newer.term}.`;
+    const first = proof(newer.at, id, `a message of term ${newer.term} comes`);
+    this.#context.tell('step-down', id, text, [first, now]);
   }
 
   #stands(

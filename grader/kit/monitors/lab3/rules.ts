@@ -4,6 +4,7 @@
  * properties, which follow from the others, last; progress and thrift after all safety.
  */
 import type { Rule } from '../../monitor.ts';
+import { challengeRules } from './table-challenges.ts';
 import { commitRules } from './table-commit.ts';
 import { electionRules } from './table-elections.ts';
 import { logRules } from './table-log.ts';
@@ -31,15 +32,16 @@ const ORDER: readonly string[] = [
   // The log: the rule that says most first.
   'consistency-check',
   'snapshot-retain',
+  'snapshot-term',
   'propose-index',
   'match-accepted',
   'install-durable',
   'ack-durable',
+  'append-truth',
+  'log-matching',
   'leader-append-only',
   'truncate-on-conflict',
-  'append-truth',
   'entry-origin',
-  'log-matching',
   'next-index-backs-off',
   // Commit and apply.
   'commit-own-term',
@@ -50,17 +52,26 @@ const ORDER: readonly string[] = [
   'restore-forward',
   'apply-committed',
   // Snapshots.
-  'no-hole',
   'snapshot-forward',
+  'no-hole',
   'snapshot-applied',
-  'snapshot-term',
   'snapshot-content',
   // Figure 3.
   'election-safety',
   'leader-completeness',
   'state-machine-safety',
+  // Challenges.
+  'asking-changes-nothing',
+  'asks-first',
+  'refuses-while-led',
+  'accepts-nothing-meanwhile',
+  'read-is-fresh',
   'log-holds-proposals',
   // Progress.
+  'hands-over',
+  'goes-on-leading',
+  'read-ends',
+  'read-is-answered',
   'elects-a-leader',
   'steady-leader',
   'makes-progress',
@@ -73,6 +84,9 @@ const ORDER: readonly string[] = [
   'log-is-trimmed',
 ];
 
-export const rules: readonly Rule[] = [...electionRules, ...logRules, ...commitRules].toSorted(
-  (a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id),
-);
+export const rules: readonly Rule[] = [
+  ...electionRules,
+  ...logRules,
+  ...commitRules,
+  ...challengeRules,
+].toSorted((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));

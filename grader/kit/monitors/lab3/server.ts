@@ -98,6 +98,8 @@ export class Server {
   volatileTo: Index = 0;
   /** Snapshots that came from a leader, and were not stale. */
   installed = new Set<Index>();
+  /** Snapshots that were stale when they came. */
+  outdated = new Set<Index>();
   /** When newer terms were first heard of, on the clock of `awake`. */
   heard: { readonly term: Term; readonly at: Millis; readonly awake: Millis }[] = [];
   #shown: Term = 0;
@@ -155,6 +157,7 @@ export class Server {
     this.leads = new Map();
     this.pending = new Map();
     this.installed = new Set();
+    this.outdated = new Set();
     this.heard = [];
     this.lastApplied = this.logSaves = this.volatileTo = this.#shown = 0;
     this.cut = Infinity;
@@ -225,8 +228,8 @@ export class Server {
     this.pending.set(id, delivery);
     if (!stale) this.#permit(delivery);
     this.knowledge.came(delivery);
-    if (request.method === 'InstallSnapshot' && !stale)
-      this.installed.add(request.args.lastIncludedIndex);
+    if (request.method === 'InstallSnapshot')
+      (stale ? this.outdated : this.installed).add(request.args.lastIncludedIndex);
     return delivery;
   }
 

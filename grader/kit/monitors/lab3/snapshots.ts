@@ -22,6 +22,8 @@ export function snapshotRules(facts: Facts, context: MonitorContext): Watcher {
       const { lastIncludedIndex, data } = snapshot;
       const now = proof(at, server.id, `restores a snapshot up to ${lastIncludedIndex}`);
       rules.hasContent(server, lastIncludedIndex, data, now);
+      if (lastIncludedIndex > server.start.view.base.index)
+        rules.isFresh(server, lastIncludedIndex, now);
     },
     declares: ({ method, args }) => {
       if (method === 'InstallSnapshot') rules.history.declared(args.lastIncludedIndex, args.data);
@@ -87,10 +89,19 @@ class SnapshotRules {
     this.hasContent(server, covered, snapshot.data, now);
   }
 
-  #isApplied({ id, lastApplied }: Server, index: Index, now: Proof): void {
+  #isApplied(server: Server, index: Index, now: Proof): void {
+    const { id, lastApplied } = server;
     if (index <= lastApplied) return;
+    this.isFresh(server, index, now);
     const text = `${id} has a snapshot up to ${index}, and has applied up to ${lastApplied}.`;
     this.#context.tell('snapshot-applied', id, text, [now]);
+  }
+
+  /** A snapshot that a leader of an older term sent takes no effect. */
+  isFresh({ id, outdated, installed, known }: Server, index: Index, now: Proof): void {
+    if (!outdated.has(index) || installed.has(index)) return;
+    const text = `${id} takes a snapshot up to ${index} of an older term; it knew of term ${known}.`;
+    this.#context.tell('stale-refused', id, text, [now]);
   }
 
   // ---- snapshot-term, snapshot-content ----

@@ -26,7 +26,7 @@ export class Traffic {
     const server = this.#facts.server(event.node);
     const wrong = misfit(event.message, event.node);
     this.#facts.tell((watcher) => watcher.sends?.(event, wrong));
-    if (wrong) return;
+    if (wrong || !isMessage(event.message)) return;
     const message = event.message as unknown as Message;
     if (message.kind === 'rpc') {
       const request = this.#request(event, message);

@@ -82,7 +82,9 @@ class VoteRules {
     ];
     this.#context.tell('candidate-log', id, text, events);
     // A life that has saved no log yet knows what its disk said, or it does not.
-    if (short && server.logSaves === 0 && claim.index <= server.start.view.base.index)
+    const { base } = server.start.view;
+    const empty = claim.index === 0 || (claim.index === base.index && claim.term === base.term);
+    if (short && server.logSaves === 0 && empty)
       this.#context.tell('disk-forgets', id, text, events);
   }
 
@@ -148,6 +150,11 @@ class VoteRules {
       `${diskVote(disk)}.`;
     const rule = disk.votedFor === null ? 'vote-kept' : 'one-vote';
     this.#context.tell(rule, id, text, [proof(vote.at, id, vote.text), now]);
+    const { start, startedAt } = server;
+    const untouched = before.term === start.term && before.votedFor === start.votedFor;
+    if (rule !== 'vote-kept' || !untouched || server.life === 1) return;
+    const began = proof(startedAt, id, `starts; its disk says: ${diskVote(start)}`);
+    this.#context.tell('disk-forgets', id, text, [began, now]);
   }
 }
 

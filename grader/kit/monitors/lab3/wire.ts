@@ -89,13 +89,22 @@ const SHAPES: { readonly [shape: string]: { readonly [field: string]: Check } } 
   snapshot: { lastIncludedIndex: positive, lastIncludedTerm: positive, data: something },
 };
 
+/** Part E. What these say is of no weight for the rules of parts A to D. */
+const CHALLENGES: typeof SHAPES = {
+  'PreVote.args': SHAPES['RequestVote.args'] ?? {},
+  'PreVote.reply': SHAPES['RequestVote.reply'] ?? {},
+  'TimeoutNow.args': { term: positive, leaderId: itself },
+  'TimeoutNow.reply': { term: count },
+};
+const ALL = { ...SHAPES, ...CHALLENGES };
+
 /**
  * What is wrong with the fields of a thing of this shape, undefined if nothing is. Fields that
  * nobody knows are no fault: formats grow.
  */
 function misfitOf(shape: string, value: unknown, path: string, from = ''): Misfit | undefined {
   if (!isFields(value)) return { path, wants: 'an object' };
-  for (const [field, check] of Object.entries(SHAPES[shape] ?? {})) {
+  for (const [field, check] of Object.entries(ALL[shape] ?? {})) {
     const wants = check(value[field], from);
     if (wants !== undefined) return { path: `${path}.${field}`, wants };
   }
@@ -126,7 +135,7 @@ export function misfit(message: Plain, from: NodeId): Misfit | undefined {
   const part = kind === 'rpc' ? 'args' : kind === 'rpc-reply' ? 'reply' : undefined;
   if (!part) return { path: 'message', wants: 'a call by env.rpc, or its reply' };
   const shape = `${String(method)}.${part}`;
-  if (!Object.hasOwn(SHAPES, shape))
+  if (!Object.hasOwn(ALL, shape))
     return { path: 'message.method', wants: 'RequestVote, AppendEntries or InstallSnapshot' };
   const wrong = misfitOf(shape, message[part], shape, from);
   if (wrong || shape !== 'AppendEntries.args') return wrong;
@@ -137,7 +146,7 @@ export function misfit(message: Plain, from: NodeId): Misfit | undefined {
   return misfitOfEntries(entries, path, []);
 }
 
-/** Whether this is one of the messages of the lab. What was sent has been checked. */
+/** Whether this is one of the messages of parts A to D. What was sent has been checked. */
 export const isMessage = (message: Plain): boolean =>
   isFields(message) &&
   (message['kind'] === 'rpc' || message['kind'] === 'rpc-reply') &&
