@@ -7,7 +7,7 @@ export const declared = mutant({
   bug: 'own D3',
   what: 'A snapshot that is older than what is here is installed too.',
   killers: ['3d-old-install'],
-  rule: 'snapshot-forward',
+  rule: 'restore-forward',
 });
 
 export const start = startWith({

@@ -8,7 +8,7 @@ export const declared = mutant({
   bug: 'own D5',
   what: 'The log is trimmed up to the entry before the last that the snapshot includes.',
   killers: ['3d-edge'],
-  rule: 'log-matching',
+  rule: 'entry-origin',
 });
 
 class Mutant extends RaftServer {

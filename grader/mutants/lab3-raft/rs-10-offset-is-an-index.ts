@@ -8,7 +8,7 @@ export const declared = mutant({
   bug: 'RS-10',
   what: 'What is sent is looked up by its index, as if nothing had been trimmed.',
   killers: ['3d-swarm'],
-  rule: 'makes-progress',
+  rule: 'log-matching',
 });
 
 class Leads extends Leadership {
