@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D18',
   what: 'Each snapshot that comes is saved, also one that is older than the one on the disk.',
-  killers: ['3d-old-install'],
+  killers: ['3d-install-lossy', '3d-swarm'],
   rule: 'snapshot-forward',
 });
 
@@ -14,7 +14,8 @@ class Mutant extends RaftServer {
   protected override onInstallSnapshot(args: InstallSnapshotArgs): InstallSnapshotReply {
     const { lastIncludedIndex, lastIncludedTerm, data } = args;
     const reply = super.onInstallSnapshot(args);
-    this.persist({ snapshot: { lastIncludedIndex, lastIncludedTerm, data } });
+    if (args.term === this.currentTerm)
+      this.persist({ snapshot: { lastIncludedIndex, lastIncludedTerm, data } });
     return reply;
   }
 }
