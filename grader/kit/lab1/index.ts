@@ -9,6 +9,7 @@ import { BankStory } from './story.ts';
 
 export { crashWhenBusy } from './crashes.ts';
 export { type NodeOptions } from './boot.ts';
+export { isLong } from './length.ts';
 export { BankStory } from './story.ts';
 export { traffic, type Traffic, type TrafficOptions } from './traffic.ts';
 export { altered, keyring } from './middleman.ts';
