@@ -44,7 +44,9 @@ export const mayHave = ({ pending }: Server, index: Index, term: number): boolea
 class LogRules {
   readonly #facts: Facts;
   readonly #context: MonitorContext;
-  /** Lives that have accepted something behind an entry of their log: they know that they have it. */
+  /**
+   * Lives that have accepted something behind an entry of their log: they know that they have it.
+   */
   readonly #recalled = new Map<Server, number>();
 
   constructor(facts: Facts, context: MonitorContext) {
@@ -123,7 +125,7 @@ class LogRules {
     if (stale)
       tell(
         'stale-refused',
-        `by a request of term ${stale.request.args.term}; it knew of term ` + `${stale.known}.`,
+        `by a request of term ${stale.request.args.term}; it knew of term ${stale.known}.`,
         [came(stale)],
       );
     const leads = server.leads.get(server.disk.term);
@@ -197,7 +199,7 @@ class LogRules {
       verdict === 'other-command'
         ? 'has another command'
         : `stands behind an entry of term ${view.termAt(here.index - 1)}, not ${seen.previous}`;
-    const text = `On the disk of ${id} entry ${position(here)} ${what} than ${seen.node} ${seen.how} it.`;
+    const text = `On the disk of ${id} ${position(here)} ${what} than ${seen.node} ${seen.how} it.`;
     const first = proof(seen.at, seen.node, `${position(here)} is ${seen.how} first`);
     this.#context.tell('log-matching', id, text, [first, now]);
   }
@@ -220,7 +222,8 @@ class LogRules {
     }
     if (!wrong || wrong.request.method !== 'AppendEntries') return;
     const text =
-      `${id} takes entries that belong behind ${position(previousOf(wrong.request))}, which it does ` +
+      `${id} takes entries that belong behind ${position(previousOf(wrong.request))}, which ` +
+      `it does ` +
       `not have; the first stands at ${fresh} now.`;
     const now = proof(at, id, `on its disk is ${endOf(view)}`);
     this.#context.tell('consistency-check', id, text, [came(wrong), now]);
@@ -237,7 +240,9 @@ class LogRules {
         one.request.args.entries.some((other) => sameEntry(other, entry)),
     );
     if (!stale) return;
-    const text = `${id} takes entries of term ${stale.request.args.term}; it knew of term ${stale.known}.`;
+    const text =
+      `${id} takes entries of term ${stale.request.args.term}; it knew of term ` +
+      `${stale.known}.`;
     const now = proof(at, id, `on its disk is ${endOf(view)}`);
     this.#context.tell('stale-refused', id, text, [came(stale), now]);
   }

@@ -35,7 +35,7 @@ describe('elects-a-leader', () => {
     expect(run.at(4000).told).toEqual([]);
   });
 
-  test('while a majority is not up, or a fault goes on, or messages are lost, nothing is owed', () => {
+  test('nothing is owed while a majority is not up, a fault goes on or messages are lost', () => {
     expect(new Script().crash('n2').crash('n3').calm().at(9000).told).toEqual([]);
     expect(new Script().calm().emit(fault).at(9000).told).toEqual([]);
     const lossy = new Script().calm().at(1000);
@@ -47,7 +47,7 @@ describe('elects-a-leader', () => {
     expect(late.at(5000).told).toEqual(['elects-a-leader']);
   });
 
-  test('servers that the story keeps apart need no leader, and a majority that is whole does', () => {
+  test('servers that are kept apart need no leader; a majority that is whole does', () => {
     const apart = (pairs: readonly (readonly [string, string])[]): Script => {
       const run = new Script().calm();
       for (const [from, to] of pairs) run.emit({ type: 'drop', id: 1, from, to, why: 'cut' });

@@ -28,7 +28,8 @@ describe('consistency-check', () => {
     run.reply(came, success(1));
     expect(run.told).toEqual(['consistency-check']);
     expect(run.violations[0]?.text).toBe(
-      'n3 accepts AppendEntries behind 2/t1, and it has no entry there: on its disk is an empty log.',
+      'n3 accepts AppendEntries behind 2/t1, and it has no entry there: ' +
+        'on its disk is an empty log.',
     );
   });
 
@@ -99,7 +100,7 @@ describe('match-accepted', () => {
     expect(run.told).toEqual(['disk-forgets', 'match-accepted']);
   });
 
-  test('a gap, another entry, and what an unanswered request may have cut are refused rightly', () => {
+  test('a gap, another entry, and what a request may have cut are refused rightly', () => {
     const { run, log, other } = divided();
     run.exchange(run.append('n3', 'n2', 2, [1, 2]), refused(2));
     run.deliver(run.append('n3', 'n2', 2, [0, 0], other));
@@ -149,7 +150,7 @@ describe('truncate-on-conflict, leader-append-only', () => {
     expect(run.told).toContain('disk-forgets');
   });
 
-  test('a conflict cuts, in an entry or at prevLogIndex, and the latter also without an answer', () => {
+  test('a conflict cuts, in an entry or at prevLogIndex', () => {
     const { run, other } = divided();
     run.deliver(run.append('n3', 'n2', 2, [0, 0], other));
     run.save('n2', { currentTerm: 2, votedFor: null, log: logOf(other) });
