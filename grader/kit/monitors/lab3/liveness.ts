@@ -252,6 +252,10 @@ class Peace {
     this.#begin(term, undefined);
     if (!steady || !leader) return;
     const now = proof(at, server.id, asked(request));
+    if (server === leader) {
+      const text = `${leader.id} leads term ${term} in a calm world, and asks for votes itself.`;
+      return this.#context.tell('steady-leader', leader.id, text, [now]);
+    }
     const since = heard && server.awake(at) - heard.awake;
     if (heard && since !== undefined && since < EARLY * ELECTION_TIMEOUT_MIN) {
       const text =

@@ -24,6 +24,8 @@ export function logRules(facts: Facts, context: MonitorContext): Watcher {
     saved: (saved) => {
       if (saved.lost !== undefined && saved.lost < saved.permitted) rules.loses(saved, saved.lost);
       if (saved.fresh !== undefined) rules.grows(saved, saved.fresh);
+      const { index } = saved.server.view.base;
+      if (index > saved.before.view.base.index && saved.fresh !== index + 1) rules.keeps(saved);
     },
   };
 }
@@ -92,7 +94,7 @@ class LogRules {
     if (prevLogIndex < view.base.index) return;
     const prev = previousOf(request);
     const others = [...server.pending.values()].some((one) => one !== delivery && !one.stale);
-    if (!delivery.prevHeld || !view.holds(prev) || others) return;
+    if (!delivery.matched || !view.holds(prev) || others) return;
     const text =
       `${id} refuses AppendEntries behind ${position(prev)}, in its own term; on its disk it has ` +
       `that entry, in ${endOf(view)}.`;
@@ -173,6 +175,17 @@ class LogRules {
       } else this.#differs(server, here, verdict, now);
       return this.#stale(saved, fresh);
     }
+  }
+
+  /** What is kept behind a snapshot follows its last entry. */
+  keeps({ server, at }: Saved): void {
+    const { id, view } = server;
+    const index = view.base.index + 1;
+    const entry = view.entryAt(index);
+    if (!entry) return;
+    const verdict = this.#facts.tree.judge(index, entry, view.base.term);
+    const now = proof(at, id, `on its disk is ${endOf(view)}, behind ${position(view.base)}`);
+    if (verdict !== 'known') this.#differs(server, { index, term: entry.term }, verdict, now);
   }
 
   /** An entry that had another place in this very log. */

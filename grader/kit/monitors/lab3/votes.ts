@@ -94,10 +94,11 @@ class VoteRules {
     const { server, delivery, at } = reply;
     const { term, candidateId } = request.args;
     const { id } = server;
-    const now = proof(at, id, `votes for ${candidateId} in term ${term}`);
+    const said = `votes for ${candidateId} in term ${term}`;
+    const now = proof(at, id, said);
     const vote = server.voteIn(term);
     if (vote && vote.candidate !== candidateId) {
-      const text = `${id} votes for ${candidateId} in term ${term}, and had voted for ${vote.candidate}.`;
+      const text = `${id} ${said}, and had voted for ${vote.candidate}.`;
       this.#context.tell('one-vote', id, text, [proof(vote.at, id, vote.text), now]);
     }
     const claim = logEnd(request);

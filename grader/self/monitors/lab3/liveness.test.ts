@@ -88,6 +88,12 @@ describe('steady-leader', () => {
     expect((run.violations[0] as Violation).node).toBe('n1');
   });
 
+  test('a leader that asks for votes itself is told', () => {
+    const run = beats(lead().calm(), 1000).at(1010);
+    run.requestVote('n1', 'n2', 2);
+    expect(run.told).toEqual(['steady-leader']);
+  });
+
   test('before the calm, before all follow, and after a newer term, a campaign is right', () => {
     const before = beats(lead(), 1000);
     before.requestVote('n2', 'n1', 2);

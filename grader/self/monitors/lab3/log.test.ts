@@ -110,6 +110,17 @@ describe('match-accepted', () => {
   });
 });
 
+describe('a refusal that was late', () => {
+  test('what matches by the time of the answer, and did not when it came, may be refused', () => {
+    const { run, log } = three();
+    const beat = run.deliver(run.append('n1', 'n3', 1, [3, 1]));
+    const came = run.deliver(run.append('n1', 'n3', 1, [0, 0], log));
+    run.save('n3', { log: logOf(log) }).reply(came, success(1));
+    run.reply(beat, refused(1));
+    expect(run.told).toEqual([]);
+  });
+});
+
 describe('truncate-on-conflict, leader-append-only', () => {
   test('a late, short request that cuts what follows is told', () => {
     const { run, log } = three();

@@ -132,6 +132,14 @@ describe('InstallSnapshot', () => {
     expect(run.told).toEqual([]);
   });
 
+  test('log-matching: what stays behind a snapshot stood behind its last entry', () => {
+    const { run, log } = applied();
+    run.deliver(run.install('n9', 'n2', 2, [2, 2], stateAfter(2), true));
+    const cells = { snapshot: snapshotAt(2, 2), log: logOf(log.slice(2), [2, 2]) };
+    run.save('n2', { currentTerm: 2, votedFor: null, ...cells });
+    expect(run.told).toContain('log-matching');
+  });
+
   test('stale-refused: a snapshot from the leader of an older term is not taken', () => {
     const { run } = trimmed();
     run.save('n3', { currentTerm: 2, votedFor: null });

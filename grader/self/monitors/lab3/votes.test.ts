@@ -164,6 +164,15 @@ describe('up-to-date, vote-owed', () => {
     expect(run.told).toEqual([]);
   });
 
+  test('who has saved a vote for itself may refuse before it asks; not by an older vote', () => {
+    const run = new Script().save('n2', { currentTerm: 1, votedFor: 'n2' });
+    run.reply(run.deliver(run.requestVote('n3', 'n2', 1)), notGranted(1));
+    expect(run.told).toEqual([]);
+    const came = run.deliver(run.requestVote('n3', 'n2', 2));
+    run.save('n2', { currentTerm: 2 }).reply(came, notGranted(2));
+    expect(run.told).toEqual(['vote-owed']);
+  });
+
   test('a server that hears a leader may refuse where the story allows it', () => {
     const run = new Script({ stickiness: true });
     run.reply(run.deliver(run.requestVote('n3', 'n2', 1)), notGranted(0));
