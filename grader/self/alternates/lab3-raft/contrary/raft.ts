@@ -43,7 +43,6 @@ class Contrary extends Server implements Raft {
     const { env, journal } = this;
     const { last: lastLogIndex, lastTerm: lastLogTerm } = journal;
     const args = { term, candidateId: env.id, lastLogIndex, lastLogTerm };
-    await this.nap(2);
     const answered = { yet: false };
     while (this.role === 'candidate' && journal.term === term && !answered.yet) {
       env.spawn(`asks ${peer}`, async () => {

@@ -55,8 +55,8 @@ export abstract class Server {
 
   protected abstract campaign(): void;
 
-  protected nap(most = NAP): Promise<void> {
-    return this.env.sleep(this.env.random() * most);
+  #nap(): Promise<void> {
+    return this.env.sleep(this.env.random() * NAP);
   }
 
   /** The whole span that is allowed, not only the paper's. */
@@ -85,7 +85,7 @@ export abstract class Server {
 
   /** Decides when it has slept on it. */
   async #vote(args: RequestVoteArgs): Promise<RequestVoteReply> {
-    await this.nap();
+    await this.#nap();
     this.hear(args.term);
     const { journal } = this;
     const { term, votedFor, last, lastTerm } = journal;
@@ -101,7 +101,7 @@ export abstract class Server {
 
   /** Has decided, and takes its time to say so. */
   async #late<T>(reply: T): Promise<T> {
-    await this.nap();
+    await this.#nap();
     return reply;
   }
 
