@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A21',
   what: 'A candidate asks the next server for its vote when the one before has answered.',
-  killers: ['3a-many-elections'],
+  killers: ['3c-last-command'],
   rule: 'elects-a-leader',
 });
 
