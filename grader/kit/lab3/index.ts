@@ -11,6 +11,7 @@ export { handOver, read } from './challenges.ts';
 export { agree, finale, traffic } from './agreement.ts';
 export { lastOnDisk, remembers, snapshotOnDisk } from './disks.ts';
 export { Installer } from './installer.ts';
+export { inTurn } from './in-turn.ts';
 export { PlayedCluster } from './played-cluster.ts';
 export { oneAmongPlayed, PlayedLeader, termsOnDisk, times } from './played-leader.ts';
 export { badNetwork } from '../networks.ts';

@@ -1,4 +1,4 @@
-import { scenario } from '#kit/lab3';
+import { inTurn, scenario } from '#kit/lab3';
 
 const COMMANDS = 12;
 const BYTES = 900;
@@ -17,12 +17,7 @@ export default scenario({
     story.servers(3);
     story.world.calm();
     await story.aLeader();
-    for (let n = 0; n < COMMANDS; n++) {
-      const accepted = await story.proposeToLeader(story.command().padEnd(BYTES, '.'));
-      const agreed = (): boolean => accepted !== undefined && story.applied(accepted.command);
-      await story.until(agreed, 1000);
-    }
-    story.witness('agreed', story.applied(COMMANDS));
+    story.witness('agreed', await inTurn(story, COMMANDS, BYTES));
     await story.sleep(200);
   },
 });

@@ -1,4 +1,4 @@
-import { agree, scenario } from '#kit/lab3';
+import { inTurn, scenario } from '#kit/lab3';
 
 export default scenario({
   steps: ['B3'],
@@ -14,8 +14,8 @@ export default scenario({
     story.servers(3);
     story.world.calm();
     await story.aLeader();
-    for (let n = 0; n < 10; n++) await agree(story);
+    const agreed = await inTurn(story, 10);
     await story.sleep(1000);
-    story.witness('agreed', story.applied(10));
+    story.witness('agreed', agreed);
   },
 });

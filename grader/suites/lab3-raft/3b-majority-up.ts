@@ -1,4 +1,4 @@
-import { scenario } from '#kit/lab3';
+import { inTurn, scenario } from '#kit/lab3';
 
 export default scenario({
   steps: ['B3'],
@@ -13,11 +13,8 @@ export default scenario({
     story.servers(3);
     story.crash(dice.pick(story.ids));
     story.world.calm();
-    for (let n = dice.integer(1, 4); n > 0; n--) {
-      const accepted = await story.proposeToLeader();
-      await story.until(() => accepted !== undefined && story.agreed(accepted.command, 2), 2000);
-      story.witness('agreed', accepted !== undefined && story.agreed(accepted.command, 2));
-    }
+    await story.aLeader();
+    story.witness('agreed', await inTurn(story, dice.integer(1, 4)));
     await story.sleep(100);
   },
 });

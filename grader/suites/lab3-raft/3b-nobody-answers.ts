@@ -1,4 +1,4 @@
-import { agree, finale, scenario } from '#kit/lab3';
+import { finale, inTurn, scenario } from '#kit/lab3';
 
 export default scenario({
   steps: ['B3'],
@@ -13,7 +13,10 @@ export default scenario({
   async run(story) {
     const { dice, nemesis } = story;
     story.servers(3);
-    await agree(story);
+    story.world.calm();
+    await story.aLeader();
+    // Thrift is not asked of a cluster that agrees on nothing.
+    if (!(await inTurn(story, 1))) return;
     const leader = (await story.aLeader()) ?? '';
     const away = dice.pick(story.others(leader));
     story.note(`${away}, a follower, is cut off, and ${leader} is asked for ten commands.`);
