@@ -5,7 +5,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A9',
   what: 'A candidate that has lost asks again in the same term.',
-  killers: ['3a-split-votes'],
+  killers: ['3a-lost-votes'],
   rule: 'elects-a-leader',
 });
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B16',
   what: 'AppendEntries carries the ten entries before nextIndex too.',
-  killers: ['3b-agreement'],
+  killers: ['3b-each-command-once', '3b-late-answers'],
   rule: 'few-bytes',
 });
 

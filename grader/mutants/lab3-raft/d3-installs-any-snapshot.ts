@@ -6,8 +6,8 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D3',
   what: 'A snapshot that is older than what is here is installed too.',
-  killers: ['3d-old-install'],
-  rule: 'snapshot-forward',
+  killers: ['3d-between-saves', '3d-swarm'],
+  rule: 'restore-forward',
 });
 
 export const start = startWith({

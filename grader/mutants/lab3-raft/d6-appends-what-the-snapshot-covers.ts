@@ -8,7 +8,7 @@ export const declared = mutant({
   bug: 'own D6',
   what: 'Entries that the snapshot covers are taken for new ones, when a late message brings them.',
   killers: ['3d-swarm'],
-  rule: 'truncate-on-conflict',
+  rule: 'log-matching',
 });
 
 const withoutSnapshot: typeof figure2.merged = (log, prevLogIndex, entries) => {

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-04',
   what: 'The success that arrives last says what a follower has, also if an older one is late.',
-  killers: ['3b-late-refusals'],
+  killers: ['3b-late-answers'],
   rule: 'few-bytes',
 });
 

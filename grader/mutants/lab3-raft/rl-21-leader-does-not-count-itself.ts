@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-21',
   what: 'A leader wants a majority of all servers among its followers.',
-  killers: ['3b-one-down'],
+  killers: ['3b-majority-up'],
   rule: 'makes-progress',
 });
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RL-25',
   what: 'Who has not answered within 5 ms is sent the same again, and so on.',
-  killers: ['3b-away'],
+  killers: ['3b-nobody-answers'],
   rule: 'few-messages',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RP-09',
   what: 'A new life takes nothing from the disk.',
-  killers: ['3a-new-life', '3c-all-crash'],
+  killers: ['3c-all-crash', '3a-new-life'],
   rule: 'disk-forgets',
 });
 

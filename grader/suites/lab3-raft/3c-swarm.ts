@@ -1,7 +1,7 @@
 import { swarm } from '#harness';
 import { badNetwork, finale, scenario, traffic } from '#kit/lab3';
 
-const BUSY = 3000;
+const BUSY = 2500;
 
 export default scenario({
   steps: ['C2'],

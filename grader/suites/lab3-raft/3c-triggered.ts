@@ -1,6 +1,6 @@
 import { finale, replyOf, scenario, traffic, triggered } from '#kit/lab3';
 
-const BUSY = 3000;
+const BUSY = 2500;
 
 export default scenario({
   steps: ['C2'],

@@ -1,4 +1,4 @@
-import { agree, finale, requestOf, scenario } from '#kit/lab3';
+import { agree, finale, lastOnDisk, requestOf, scenario } from '#kit/lab3';
 
 export default scenario({
   steps: ['D2'],
@@ -8,17 +8,21 @@ export default scenario({
   cites: 'Raft §7, Figure 13',
   shape: 'story',
   rules: ['log-is-trimmed'],
-  options: { logEntries: 25 },
+  options: { logEntries: 30 },
   witnesses: {
     installed: 'a server was given a snapshot, and applied what follows it, three times',
-    leader: 'a leader of before was given one',
+    tail: 'a leader of before was given one, and its log reached beyond it',
   },
   async run(story) {
     const { dice, nemesis, world } = story;
     const ids = story.servers(3, { snapshotEvery: dice.integer(4, 9) });
     let given = '';
+    let beyond = false;
     story.on('deliver', ({ node, message }) => {
-      if (requestOf(message)?.method === 'InstallSnapshot') given = node;
+      const request = requestOf(message);
+      if (request?.method !== 'InstallSnapshot') return;
+      given = node;
+      beyond ||= lastOnDisk(story, node) > request.args.lastIncludedIndex;
     });
     let installed = 0;
     for (let round = 1; round <= 3; round++) {
@@ -27,17 +31,19 @@ export default scenario({
       const away = round === 2 ? leader : dice.pick(story.others(leader));
       story.note(`${away} is cut off; the others go on, and trim their logs.`);
       const cut = nemesis.isolate(away);
-      if (away === leader) for (let n = dice.integer(0, 3); n > 0; n--) void story.propose(away);
-      for (let n = dice.integer(12, 18); n > 0; n--) await agree(story, 2);
+      // A long tail, which nobody else has: it reaches beyond the snapshot that is to come.
+      if (away === leader) for (let n = dice.integer(16, 18); n > 0; n--) void story.propose(away);
+      for (let n = dice.integer(10, 13); n > 0; n--) await agree(story, 2);
       await story.sleep(dice.between(0, 100));
       given = '';
+      beyond = false;
       cut.end();
       world.calm();
       const last = await agree(story);
       const caughtUp = last !== undefined && story.applied(last.command, ids) && given === away;
       installed += caughtUp ? 1 : 0;
       story.witness('installed', installed === 3);
-      story.witness('leader', caughtUp && away === leader);
+      story.witness('tail', caughtUp && away === leader && beyond);
     }
     await finale(story);
   },

@@ -1,7 +1,7 @@
 import { swarm } from '#harness';
 import { handOver, read, scenario } from '#kit/lab3';
 
-const BUSY = 4000;
+const BUSY = 2200;
 
 export default scenario({
   steps: ['E3'],
@@ -32,7 +32,7 @@ export default scenario({
         story.witness('handed');
         handOver(story, leader, dice.pick(story.others(leader)));
       }
-      await story.sleep(dice.between(20, 160));
+      await story.sleep(dice.between(20, 140));
     }
     await story.settle();
     const last = await story.proposeToLeader();

@@ -68,6 +68,25 @@ const splitVote = play({
   },
 });
 
+const oneTimeout = play({
+  id: 'one-timeout',
+  step: 'A2',
+  misreading: 're-08-one-timeout-for-all',
+  opening:
+    'Three servers start, and all of them wait for the same time. Each message takes 5 ms, as in ' +
+    'all plays.',
+  question: 'All three have asked. Who will lead term 1, and who term 2?',
+  decisive: isAnswered('RequestVote'),
+  answer:
+    'Nobody, and nobody. They were together at the start, and equal waits keep them ' +
+    'together. A real network has other delays, and would part them at some time; nothing in ' +
+    'this program does.',
+  async run(story) {
+    story.servers(3);
+    await story.sleep(520);
+  },
+});
+
 const oldLeader = play({
   id: 'old-leader',
   step: 'A3',
@@ -94,4 +113,4 @@ const oldLeader = play({
   },
 });
 
-export const elections: readonly Play[] = [election, leaderCrash, splitVote, oldLeader];
+export const elections: readonly Play[] = [election, leaderCrash, splitVote, oneTimeout, oldLeader];

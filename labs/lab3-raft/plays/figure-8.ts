@@ -70,6 +70,12 @@ async function show(story: RaftStory, scene: Scene): Promise<boolean> {
   return led;
 }
 
+async function tellScenes(story: RaftStory): Promise<void> {
+  story.servers(3);
+  for (const scene of SCENES) if (!(await show(story, scene))) return;
+  await story.sleep(REPLICATION);
+}
+
 const figure8 = play({
   id: 'figure-8',
   step: 'B3',
@@ -84,11 +90,24 @@ const figure8 = play({
     'It is not committed, and n1 has applied nothing: black is of a term before its own. ' +
     'In (d) n3 wins with the vote of n2, for white is of a later term, and black is gone. ' +
     'Now change SCENES in plays/figure-8.ts, and try to lose something that was applied.',
-  async run(story) {
-    story.servers(3);
-    for (const scene of SCENES) if (!(await show(story, scene))) return;
-    await story.sleep(REPLICATION);
-  },
+  run: (story) => tellScenes(story),
 });
 
-export const figure8Plays: readonly Play[] = [figure8];
+const figure8Misread = play({
+  id: 'figure-8-misread',
+  step: 'B3',
+  misreading: 'rl-01-counts-replicas-of-old-terms',
+  // They would tell of it in (c), where it is done. What comes of it is seen in (d).
+  without: ['commit-own-term', 'leader-completeness', 'apply-committed', 'commit-majority'],
+  opening:
+    'The four scenes once more, with a leader that commits what a majority has, of whatever term ' +
+    'it is.',
+  question: 'Black is on two of three disks, and n1 has applied it. What will n3 apply at index 1?',
+  decisive: (event) => event.type === 'note' && event.text.startsWith('(c)'),
+  answer:
+    'White. Two services have done different things, for ever, and both their Rafts have heard ' +
+    'a majority say yes. Who proposed black was told that it is done.',
+  run: (story) => tellScenes(story),
+});
+
+export const figure8Plays: readonly Play[] = [figure8, figure8Misread];

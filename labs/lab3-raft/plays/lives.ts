@@ -1,6 +1,20 @@
 /** Parts C and D: what outlives a crash, and what stands in the place of a long log. */
 import type { Play } from '#kit';
-import { applies, asks, ONE_WAY, play, quietLeader } from './define.ts';
+import type { RaftStory } from '#kit/lab3';
+import { applies, asks, isAnswered, ONE_WAY, play, quietLeader } from './define.ts';
+
+async function powerFailure(story: RaftStory): Promise<void> {
+  const leader = await quietLeader(story);
+  await story.propose(leader, 'x1');
+  await story.until(() => story.agreed('x1', 3));
+  story.crash(...story.ids);
+  await story.sleep(20);
+  story.restart(...story.ids);
+  const next = (await story.aLeader({ above: story.term() })) ?? leader;
+  await story.sleep(3 * ONE_WAY);
+  await story.propose(next, 'x2');
+  await story.until(() => story.agreed('x2', 3), 200);
+}
 
 const secondLife = play({
   id: 'second-life',
@@ -16,18 +30,24 @@ const secondLife = play({
   mended:
     'Index 2, for x1 is on three disks. It is applied once more, since a service begins each ' +
     'life empty; and not before x2, for x1 is of an older term than the new leader’s.',
-  async run(story) {
-    const leader = await quietLeader(story);
-    await story.propose(leader, 'x1');
-    await story.until(() => story.agreed('x1', 3));
-    story.crash(...story.ids);
-    await story.sleep(20);
-    story.restart(...story.ids);
-    const next = (await story.aLeader({ above: story.term() })) ?? leader;
-    await story.sleep(3 * ONE_WAY);
-    await story.propose(next, 'x2');
-    await story.until(() => story.agreed('x2', 3), 200);
-  },
+  run: (story) => powerFailure(story),
+});
+
+const forgottenLog = play({
+  id: 'forgotten-log',
+  step: 'C1',
+  misreading: 'c1-log-is-not-loaded',
+  // They would tell of it with the first save. Two services that differ come later.
+  without: ['disk-forgets', 'truncate-on-conflict', 'candidate-log', 'leader-completeness'],
+  opening:
+    'x1 is committed, and all three have applied it. Then the power fails. In their next life ' +
+    'they load term and vote from the disk, and not the log. x2 is proposed.',
+  question: 'Which index does x2 get?',
+  decisive: (event) => event.type === 'start' && event.life === 2,
+  answer:
+    'Index 1, where x1 was. Whoever proposed x1 was told that it is done, and every service had ' +
+    'done it. What was acknowledged has to outlive the one who acknowledged it.',
+  run: (story) => powerFailure(story),
 });
 
 const trim = play({
@@ -50,6 +70,18 @@ const trim = play({
   },
 });
 
+async function leaveBehind(story: RaftStory): Promise<void> {
+  const leader = await quietLeader(story, { snapshotEvery: 2 });
+  const away = story.others(leader)[0] ?? 'n1';
+  const pause = story.nemesis.pause(away);
+  const deaf = story.nemesis.lose({ to: away });
+  for (const command of ['x1', 'x2', 'x3']) await story.propose(leader, command);
+  await story.until(() => story.agreed('x3', 2));
+  deaf.lift();
+  pause.end();
+  await story.until(() => story.agreed('x3', 3), 2000);
+}
+
 const leftBehind = play({
   id: 'left-behind',
   step: 'D2',
@@ -63,17 +95,21 @@ const leftBehind = play({
   answer:
     'Its snapshot, up to 2: the state instead of the entries. The follower saves it, its service ' +
     'takes that state (restores), and from 3 on the log goes its usual way.',
-  async run(story) {
-    const leader = await quietLeader(story, { snapshotEvery: 2 });
-    const away = story.others(leader)[0] ?? 'n1';
-    const pause = story.nemesis.pause(away);
-    const deaf = story.nemesis.lose({ to: away });
-    for (const command of ['x1', 'x2', 'x3']) await story.propose(leader, command);
-    await story.until(() => story.agreed('x3', 2));
-    deaf.lift();
-    pause.end();
-    await story.until(() => story.agreed('x3', 3), 2000);
-  },
+  run: (story) => leaveBehind(story),
+});
+
+const againAndAgain = play({
+  id: 'again-and-again',
+  step: 'D2',
+  misreading: 'rs-09-snapshot-again-and-again',
+  opening:
+    'The same story, with a leader that takes note of the answer to a snapshot, and leaves ' +
+    'nextIndex where it was.',
+  question: 'The follower has the snapshot, and has said so. What will the leader send it next?',
+  decisive: isAnswered('InstallSnapshot'),
+  answer:
+    'The snapshot. And the next time, too: nothing is wrong on any disk, and the network is full.',
+  run: (story) => leaveBehind(story),
 });
 
 const fromASnapshot = play({
@@ -101,4 +137,11 @@ const fromASnapshot = play({
   },
 });
 
-export const lives: readonly Play[] = [secondLife, trim, leftBehind, fromASnapshot];
+export const lives: readonly Play[] = [
+  secondLife,
+  forgottenLog,
+  trim,
+  leftBehind,
+  againAndAgain,
+  fromASnapshot,
+];

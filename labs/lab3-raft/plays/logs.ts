@@ -49,6 +49,44 @@ const oldTail = play({
   },
 });
 
+const longerWins = play({
+  id: 'longer-wins',
+  step: 'B3',
+  misreading: 're-04-longer-is-better',
+  // They would tell of it when the vote is given. Two services that differ come later.
+  without: ['up-to-date', 'vote-owed', 'leader-completeness'],
+  opening:
+    'As in old-tail: the first leader has x1 and x2, and nobody has heard of them. The second ' +
+    'one takes y1, and both others apply it. Now the second one stands still, and the first ' +
+    'wakes up. In these Rafts the longer log is the better one.',
+  question: 'The two that are awake have x1 x2, and y1. Who will vote for whom?',
+  decisive: (event) => event.type === 'resume',
+  answer:
+    'The one with y1 votes for the one with x1 and x2, for its log is longer. So the new leader ' +
+    'lacks what was committed, and it makes the others’ logs equal to its own. By last terms, ' +
+    'only the other one could have won.',
+  async run(story) {
+    const first = await quietLeader(story);
+    const mute = story.nemesis.lose(requests('AppendEntries', { from: first }));
+    for (const command of ['x1', 'x2']) await story.propose(first, command);
+    const pause = story.nemesis.pause(first);
+    const deaf = story.nemesis.lose({ to: first });
+    const second = (await story.aLeader({ above: story.term() })) ?? first;
+    await story.propose(second, 'y1');
+    await story.until(() => story.others(first).every((id) => story.applied('y1', [id])));
+    story.nemesis.pause(second);
+    story.nemesis.lose({ to: second });
+    mute.lift();
+    deaf.lift();
+    pause.end();
+    const awake = story.others(second);
+    const third = (await story.aLeader({ above: story.term(), among: awake })) ?? first;
+    await story.sleep(3 * ONE_WAY);
+    await story.propose(third, 'z1');
+    await story.sleep(60);
+  },
+});
+
 const longTail = play({
   id: 'long-tail',
   step: 'B4',
@@ -83,4 +121,4 @@ const longTail = play({
   },
 });
 
-export const logs: readonly Play[] = [firstCommand, oldTail, longTail];
+export const logs: readonly Play[] = [firstCommand, oldTail, longerWins, longTail];

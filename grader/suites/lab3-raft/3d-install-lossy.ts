@@ -1,6 +1,6 @@
 import { badNetwork, finale, replyOf, requestOf, scenario, traffic } from '#kit/lab3';
 
-const BUSY = 3000;
+const BUSY = 2500;
 
 export default scenario({
   steps: ['D2'],
