@@ -8,7 +8,7 @@ export default scenario({
   cites: 'Raft §7, Figure 12 (lastIncludedIndex, lastIncludedTerm)',
   shape: 'story',
   rules: ['log-is-trimmed'],
-  options: { logEntries: 12 },
+  options: { logEntries: 18 },
   witnesses: {
     edge: 'AppendEntries went on right behind the snapshots of its sender and its receiver',
     vote: 'a vote was asked for by a server whose log was a snapshot and nothing else',
@@ -33,7 +33,7 @@ export default scenario({
       const copies = nemesis.holdCopy(
         requests('AppendEntries', { times: 3, where: ({ entries }) => entries.length > 0 }),
       );
-      for (let n = dice.integer(3, 5); n > 0; n--) await agree(story);
+      for (let n = dice.integer(5, 7); n > 0; n--) await agree(story);
 
       story.note('All take snapshots of all that there is, and go on behind them.');
       await trimAll();
