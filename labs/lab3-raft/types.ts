@@ -5,7 +5,7 @@ import type { Env, Millis, NodeId, Plain } from '#harness';
 export type Term = number;
 /** A place in the log. The first entry has 1; 0 stands before it. */
 export type Index = number;
-/** Whatever a client wants done; Raft does not look into it. Up to 1 KB. */
+/** Whatever a client wants done; Raft does not look into it. Up to 500 bytes. */
 export type Command = Plain;
 /** An entry's index is its place. */
 export type Entry = { term: Term; command: Command };
@@ -71,7 +71,7 @@ export type LogCell = {
   lastIncludedTerm: Term;
   entries: readonly Entry[];
 };
-/** The service's state after the entry at lastIncludedIndex. */
+/** The service's state after the entry at lastIncludedIndex; up to 32 KB. */
 export type Snapshot = { lastIncludedIndex: Index; lastIncludedTerm: Term; data: Plain };
 
 export interface RaftCells {

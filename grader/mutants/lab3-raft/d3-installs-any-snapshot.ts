@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D3',
   what: 'A snapshot that is older than what is here is installed too.',
-  killers: ['3d-old-install'],
+  killers: ['3d-between-saves', '3d-swarm'],
   rule: 'restore-forward',
 });
 

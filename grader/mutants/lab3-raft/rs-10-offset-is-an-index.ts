@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RS-10',
   what: 'What is sent is looked up by its index, as if nothing had been trimmed.',
-  killers: ['3d-swarm'],
+  killers: ['3d-install', '3d-swarm'],
   rule: 'log-matching',
 });
 

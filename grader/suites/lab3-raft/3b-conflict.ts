@@ -9,7 +9,8 @@ export default scenario({
   shape: 'story',
   witnesses: {
     refused: 'n1 refused a prevLogIndex at which its log has an entry of another term',
-    cut: 'n1 let go of more entries than it received, twice',
+    cut: 'n1 let go of more entries than it received',
+    replaced: 'n1 put as many entries in the place of others',
   },
   async run(story) {
     const { dice } = story;
@@ -29,15 +30,14 @@ export default scenario({
     );
     await second.append(agreed, dice.integer(1, 3));
     await second.append(agreed, 3);
-    const once = second.isFollowed();
+    story.witness('cut', second.isFollowed());
 
-    story.note('n4 leads term 3, with one entry of term 2.');
-    const third = new PlayedLeader(story, 'n4', 3, [...times(agreed, 1), 2, 3]);
-    const end = agreed + 1;
-    const other = await third.append(end + 1, 0);
+    story.note('n4 leads term 3, with one of these entries and two of its own.');
+    const third = new PlayedLeader(story, 'n4', 3, [...times(agreed, 1), 2, 3, 3]);
+    const other = await third.append(agreed + 2, 1);
     story.witness('refused', other === false);
-    await third.append(end, 1);
-    story.witness('cut', once && third.isFollowed());
+    await third.append(agreed + 1, 2);
+    story.witness('replaced', third.isFollowed());
     await story.sleep(20);
   },
 });

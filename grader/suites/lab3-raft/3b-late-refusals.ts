@@ -2,6 +2,8 @@ import { finale, lastOnDisk, replies, scenario } from '#kit/lab3';
 
 /** More than there are entries to back up over. */
 const REFUSALS = 6;
+const COMMANDS = 20;
+const BYTES = 800;
 
 export default scenario({
   steps: ['B2'],
@@ -10,9 +12,12 @@ export default scenario({
   note: '12-raft-log#next-index',
   cites: 'Raft §5.3, Figure 2: nextIndex',
   shape: 'story',
+  rules: ['few-bytes'],
+  // The commands for each of two followers, as much again for what comes twice, and heartbeats.
+  options: { bytes: 2 * 2 * COMMANDS * (BYTES + 40) + 30_000 },
   witnesses: {
-    refused: 'six refusals of one follower came to its leader at once',
-    filled: 'the follower got what it had missed',
+    together: 'six refusals of one follower came to its leader at once',
+    late: 'six more came when the follower had what it had missed, and twenty entries more',
   },
   async run(story) {
     const { dice, nemesis } = story;
@@ -25,20 +30,31 @@ export default scenario({
     const away = nemesis.isolate(follower);
     for (let n = 0; n < 2; n++) await story.propose(old);
     await story.until(() => lastOnDisk(story, next) === 3, 500);
-    const refusal = {
-      from: follower,
-      to: next,
-      where: ({ success }: { success: boolean }) => !success,
-    };
-    const held = nemesis.hold(replies('AppendEntries', refusal));
-    nemesis.isolate(old);
+    const refused = (times: number) =>
+      nemesis.hold(
+        replies('AppendEntries', { from: follower, to: next, times, where: (one) => !one.success }),
+      );
+    const together = refused(REFUSALS);
+    const late = Array.from({ length: REFUSALS }, () => refused(1));
+    const cut = nemesis.isolate(old);
     away.end();
-    const all = await story.until(() => held.count === REFUSALS, 4000);
-    held.lift();
-    held.release();
-    story.witness('refused', all && story.leads(next));
-    await story.until(() => lastOnDisk(story, follower) === 3, 1000);
-    story.witness('filled', lastOnDisk(story, follower) === 3);
+    const held = (): boolean => late.every(({ count }) => count === 1);
+    if (!(await story.until(held, 4000))) return;
+    together.release();
+    const filled = await story.until(() => lastOnDisk(story, follower) === 3, 1000);
+    story.witness('together', filled && story.leads(next));
+
+    cut.end();
+    await story.sleep(100);
+    for (let n = 0; n < COMMANDS; n++) {
+      await story.propose(next, story.command().padEnd(BYTES, '.'));
+      await story.sleep(10);
+    }
+    for (const one of late) {
+      one.release();
+      await story.sleep(dice.between(20, 40));
+    }
+    story.witness('late', lastOnDisk(story, follower) === 3 + COMMANDS && story.leads(next));
     await finale(story);
   },
 });

@@ -69,7 +69,8 @@ function roundTrips(context: MonitorContext): Watcher {
     before.at = at;
     if (before.count <= most) return;
     const text =
-      `As leader of term ${request.args.term} ${server.id} was refused by ${from} ${before.count} ` +
+      `As leader of term ${request.args.term} ${server.id} was refused by ${from} ` +
+      `${before.count} ` +
       `times, one after another; ${most} are enough here.`;
     context.tell('few-round-trips', server.id, text, [
       proof(before.first, server.id, `hears the first refusal of ${from}`),
@@ -134,7 +135,8 @@ function trimmed(context: MonitorContext): Watcher {
       const { log, snapshot } = server.disk;
       if (!('log' in cells) || log.entries.length <= most) return;
       const text =
-        `The log on the disk of ${server.id} has ${log.entries.length} entries; with a snapshot up to ` +
+        `The log on the disk of ${server.id} has ${log.entries.length} entries; with a ` +
+        `snapshot up to ` +
         `${snapshot?.lastIncludedIndex ?? 0}, ${most} are enough here.`;
       context.tell('log-is-trimmed', server.id, text, [
         proof(at, server.id, `saves a log of ${log.entries.length} entries`),

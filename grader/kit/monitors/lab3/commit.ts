@@ -68,7 +68,8 @@ class CommitRules {
     const known = server.knowledge.committed;
     if (told.commit >= index) {
       const text =
-        `${id} takes entry ${index} for committed: a leader has committed up to ${told.commit}, but ` +
+        `${id} takes entry ${index} for committed: a leader has committed up to ` +
+        `${told.commit}, but ` +
         `the log of ${id} is known to agree with it up to ${told.matched} only.`;
       const heard = proof(told.at, id, `hears leaderCommit ${told.commit}`);
       return this.#context.tell('commit-min', id, text, [heard, now]);
@@ -104,7 +105,8 @@ class CommitRules {
     if (entry !== term && replicated >= index)
       return tell(
         'commit-own-term',
-        `a majority has it, but it is of term ${entry}, and nothing of term ${term} is on a majority.`,
+        `a majority has it, but it is of term ${entry}, and nothing of term ${term} is on a ` +
+          `majority.`,
       );
     if (replicated < index && inMemory >= index)
       return tell(

@@ -144,7 +144,7 @@ export class Facts {
     }
     const before = server.disk;
     const permitted = server.cut;
-    server.save(cells);
+    server.save(cells, at);
     const changes = difference(before.view, server.view);
     this.tell((watcher) => watcher.saved?.({ server, at, cells, before, permitted, ...changes }));
     const { view } = server;

@@ -48,7 +48,9 @@ export class Knowledge {
     return told;
   }
 
-  /** A request came. A leaderCommit is true, however late it is; a match is decided at the answer. */
+  /**
+   * A request came. A leaderCommit is true, however late it is; a match is decided at the answer.
+   */
   came(delivery: Delivery): void {
     const { request, stale, at } = delivery;
     if (request.method === 'RequestVote') return;
@@ -115,8 +117,8 @@ export class Knowledge {
   }
 
   /**
-   * Up to where it may hold for committed what it has: min(leaderCommit, last entry that agrees), over
-   * all that was told up to each term. `plausible`: what is not answered yet may agree.
+   * Up to where it may hold for committed what it has: min(leaderCommit, last entry that agrees),
+   * over all that was told up to each term. `plausible`: what is not answered yet may agree.
    */
   bound(plausible: (delivery: Delivery) => boolean): Index {
     let commit = 0;

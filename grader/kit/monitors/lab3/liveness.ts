@@ -1,6 +1,6 @@
 /**
- * That something happens, when nothing hinders it. Obligations begin with the calm, and end with the
- * next fault; who is excused is not blamed.
+ * That something happens, when nothing hinders it. Obligations begin with the calm, and end with
+ * the next fault; who is excused is not blamed.
  */
 import type { Millis, NodeId } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
@@ -158,7 +158,8 @@ class Progress {
     const { id, lastApplied } = behind;
     const text =
       `${server.id}, which leads term ${term}, took a command as entry ` +
-      `${position({ index, term })} at ${ms(at)}. ${ms(now - at)} later, in a calm world, ${id} has ` +
+      `${position({ index, term })} at ${ms(at)}. ${ms(now - at)} later, in a calm world, ` +
+      `${id} has ` +
       `applied up to ${lastApplied}.`;
     this.#context.tell('makes-progress', id, text, [
       proof(at, server.id, `propose returns index ${index} in term ${term}`),
@@ -175,7 +176,9 @@ type Accepted = {
   readonly term: Term;
 };
 
-/** steady-leader: once all have followed a leader in a calm world, there is no reason to change it. */
+/**
+ * steady-leader: once all have followed a leader in a calm world, there is no reason to change it.
+ */
 class Peace {
   readonly #facts: Facts;
   readonly #context: MonitorContext;
@@ -249,6 +252,10 @@ class Peace {
     this.#begin(term, undefined);
     if (!steady || !leader) return;
     const now = proof(at, server.id, asked(request));
+    if (server === leader) {
+      const text = `${leader.id} leads term ${term} in a calm world, and asks for votes itself.`;
+      return this.#context.tell('steady-leader', leader.id, text, [now]);
+    }
     const since = heard && server.awake(at) - heard.awake;
     if (heard && since !== undefined && since < EARLY * ELECTION_TIMEOUT_MIN) {
       const text =

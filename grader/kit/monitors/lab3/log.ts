@@ -24,6 +24,8 @@ export function logRules(facts: Facts, context: MonitorContext): Watcher {
     saved: (saved) => {
       if (saved.lost !== undefined && saved.lost < saved.permitted) rules.loses(saved, saved.lost);
       if (saved.fresh !== undefined) rules.grows(saved, saved.fresh);
+      const { index } = saved.server.view.base;
+      if (index > saved.before.view.base.index && saved.fresh !== index + 1) rules.keeps(saved);
     },
   };
 }
@@ -44,7 +46,9 @@ export const mayHave = ({ pending }: Server, index: Index, term: number): boolea
 class LogRules {
   readonly #facts: Facts;
   readonly #context: MonitorContext;
-  /** Lives that have accepted something behind an entry of their log: they know that they have it. */
+  /**
+   * Lives that have accepted something behind an entry of their log: they know that they have it.
+   */
   readonly #recalled = new Map<Server, number>();
 
   constructor(facts: Facts, context: MonitorContext) {
@@ -90,7 +94,7 @@ class LogRules {
     if (prevLogIndex < view.base.index) return;
     const prev = previousOf(request);
     const others = [...server.pending.values()].some((one) => one !== delivery && !one.stale);
-    if (!delivery.prevHeld || !view.holds(prev) || others) return;
+    if (!delivery.matched || !view.holds(prev) || others) return;
     const text =
       `${id} refuses AppendEntries behind ${position(prev)}, in its own term; on its disk it has ` +
       `that entry, in ${endOf(view)}.`;
@@ -123,7 +127,7 @@ class LogRules {
     if (stale)
       tell(
         'stale-refused',
-        `by a request of term ${stale.request.args.term}; it knew of term ` + `${stale.known}.`,
+        `by a request of term ${stale.request.args.term}; it knew of term ${stale.known}.`,
         [came(stale)],
       );
     const leads = server.leads.get(server.disk.term);
@@ -173,6 +177,17 @@ class LogRules {
     }
   }
 
+  /** What is kept behind a snapshot follows its last entry. */
+  keeps({ server, at }: Saved): void {
+    const { id, view } = server;
+    const index = view.base.index + 1;
+    const entry = view.entryAt(index);
+    if (!entry) return;
+    const verdict = this.#facts.tree.judge(index, entry, view.base.term);
+    const now = proof(at, id, `on its disk is ${endOf(view)}, behind ${position(view.base)}`);
+    if (verdict !== 'known') this.#differs(server, { index, term: entry.term }, verdict, now);
+  }
+
   /** An entry that had another place in this very log. */
   #isShifted({ server, before }: Saved, index: Index, now: Proof): boolean {
     const { id, view } = server;
@@ -197,7 +212,7 @@ class LogRules {
       verdict === 'other-command'
         ? 'has another command'
         : `stands behind an entry of term ${view.termAt(here.index - 1)}, not ${seen.previous}`;
-    const text = `On the disk of ${id} entry ${position(here)} ${what} than ${seen.node} ${seen.how} it.`;
+    const text = `On the disk of ${id} ${position(here)} ${what} than ${seen.node} ${seen.how} it.`;
     const first = proof(seen.at, seen.node, `${position(here)} is ${seen.how} first`);
     this.#context.tell('log-matching', id, text, [first, now]);
   }
@@ -220,7 +235,8 @@ class LogRules {
     }
     if (!wrong || wrong.request.method !== 'AppendEntries') return;
     const text =
-      `${id} takes entries that belong behind ${position(previousOf(wrong.request))}, which it does ` +
+      `${id} takes entries that belong behind ${position(previousOf(wrong.request))}, which ` +
+      `it does ` +
       `not have; the first stands at ${fresh} now.`;
     const now = proof(at, id, `on its disk is ${endOf(view)}`);
     this.#context.tell('consistency-check', id, text, [came(wrong), now]);
@@ -237,7 +253,9 @@ class LogRules {
         one.request.args.entries.some((other) => sameEntry(other, entry)),
     );
     if (!stale) return;
-    const text = `${id} takes entries of term ${stale.request.args.term}; it knew of term ${stale.known}.`;
+    const text =
+      `${id} takes entries of term ${stale.request.args.term}; it knew of term ` +
+      `${stale.known}.`;
     const now = proof(at, id, `on its disk is ${endOf(view)}`);
     this.#context.tell('stale-refused', id, text, [came(stale), now]);
   }

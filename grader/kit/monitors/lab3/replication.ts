@@ -54,7 +54,8 @@ class ReplicationRules {
     if (!committed || !server.exact || server.view.holds(committed)) return;
     const { id, view } = server;
     const text =
-      `${id} leads term ${term} with ${endOf(view)}; ${position(committed)} was committed before, ` +
+      `${id} leads term ${term} with ${endOf(view)}; ${position(committed)} was committed ` +
+      `before, ` +
       'and is not in it.';
     this.#lacks(server.id, committed, text, proof(at, id, `leads term ${term}`));
   }
@@ -102,7 +103,8 @@ class ReplicationRules {
     const since = this.#facts.leaders.of(term)?.at ?? 0;
     if (shown !== undefined && shown !== here.term) {
       const text =
-        `As leader of term ${term} ${id} has shown entry ${position({ index, term: shown })}, and ` +
+        `As leader of term ${term} ${id} has shown entry ` +
+        `${position({ index, term: shown })}, and ` +
         `now shows ${position(here)}.`;
       const began = proof(since, id, `leads term ${term}`);
       this.#context.tell('leader-append-only', id, text, [began, now]);
@@ -123,7 +125,8 @@ class ReplicationRules {
     const newer = heard.find((one) => one.term > term);
     if (!newer) return;
     const text =
-      `${id} still speaks as leader of term ${term}, with a log that has changed since it heard of ` +
+      `${id} still speaks as leader of term ${term}, with a log that has changed since it ` +
+      `heard of ` +
       `term ${newer.term}.`;
     const first = proof(newer.at, id, `a message of term ${newer.term} comes`);
     this.#context.tell('step-down', id, text, [first, now]);
@@ -177,7 +180,8 @@ class ReplicationRules {
     if (before.count < REFUSALS) return;
     const prev = position({ index: prevLogIndex, term: prevLogTerm });
     const text =
-      `${server.id} has asked ${from} for ${ms(at - before.first)} about ${prev}, and was refused ` +
+      `${server.id} has asked ${from} for ${ms(at - before.first)} about ${prev}, and was ` +
+      `refused ` +
       `${before.count} times.`;
     this.#context.tell('next-index-backs-off', server.id, text, [
       proof(before.first, server.id, `hears the first refusal behind ${prev}`),

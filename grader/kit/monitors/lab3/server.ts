@@ -26,7 +26,9 @@ export type Delivery = {
   readonly end: Position;
   /** Its log in memory was the one on its disk. */
   readonly exact: boolean;
-  /** The disk has held the entry at prevLogIndex, and all entries, at some time since. */
+  /** The disk held the entry at prevLogIndex then. */
+  readonly matched: boolean;
+  /** It has held that, and all entries, at some time since. */
   prevHeld: boolean;
   allHeld: boolean;
 };
@@ -85,6 +87,8 @@ export class Server {
   // ---- Of this life ----
   knowledge = new Knowledge(START);
   campaigns = new Map<Term, Campaign>();
+  /** Terms in which its disk says that it votes for itself, and that is its own doing. */
+  ownVotes = new Map<Term, Millis>();
   /** Terms that this life has led, and since when. */
   leads = new Map<Term, Millis>();
   /** Requests that came, and are not answered, by delivery. */
@@ -154,6 +158,7 @@ export class Server {
     this.start = this.disk;
     this.knowledge = new Knowledge(this.view.base);
     this.campaigns = new Map();
+    this.ownVotes = new Map();
     this.leads = new Map();
     this.pending = new Map();
     this.installed = new Set();
@@ -192,6 +197,8 @@ export class Server {
     if (promised) return promised;
     const campaign = this.campaigns.get(term);
     if (campaign) return { candidate: this.id, at: campaign.at, text: 'asks for votes itself' };
+    const own = this.ownVotes.get(term);
+    if (own !== undefined) return { candidate: this.id, at: own, text: 'votes for itself' };
     const { term: startTerm, votedFor } = this.start;
     if (startTerm !== term || votedFor === null) return undefined;
     const text = `starts, and its disk says: term ${term}, voted for ${votedFor}`;
@@ -208,6 +215,14 @@ export class Server {
     if (term > (this.heard.at(-1)?.term ?? 0)) this.heard.push({ term, at, awake: this.awake(at) });
   }
 
+  /** It has made a term, and votes for itself: no older vote, beside a term that it heard. */
+  #votesForItself(before: Disk, at: Millis): void {
+    const { term, votedFor } = this.disk;
+    if (votedFor !== this.id || (term === before.term && votedFor === before.votedFor)) return;
+    const heard = this.heard.at(-1)?.term ?? 0;
+    if (heard < term || before.votedFor !== this.id) this.ownVotes.set(term, at);
+  }
+
   // ---- The log ----
 
   /** A request has come to its program. */
@@ -215,6 +230,7 @@ export class Server {
     const { known, end, exact, view } = this;
     const stale = request.args.term < known;
     const isAppend = request.method === 'AppendEntries';
+    const matched = isAppend && holdsPrev(view, request.args);
     const delivery: Delivery = {
       request,
       at,
@@ -222,7 +238,8 @@ export class Server {
       stale,
       end,
       exact,
-      prevHeld: isAppend && holdsPrev(view, request.args),
+      matched,
+      prevHeld: matched,
       allHeld: isAppend && holdsAll(view, request.args),
     };
     this.pending.set(id, delivery);
@@ -239,8 +256,10 @@ export class Server {
   }
 
   /** A save is on the disk: what waits for an answer is seen again in its light. */
-  save(cells: { readonly [cell: string]: Plain }): void {
-    this.disk = saved(this.disk, cells);
+  save(cells: { readonly [cell: string]: Plain }, at: Millis): void {
+    const before = this.disk;
+    this.disk = saved(before, cells);
+    this.#votesForItself(before, at);
     if (!('log' in cells) && !('snapshot' in cells)) return;
     if ('log' in cells) {
       this.logSaves++;

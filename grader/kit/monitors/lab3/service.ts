@@ -1,4 +1,6 @@
-/** The service of Lab 3, given once more: what a snapshot must hold. A test holds the two together. */
+/**
+ * The service of Lab 3, given once more: what a snapshot must hold. A test holds the two together.
+ */
 import { canonical, type Plain } from '#harness';
 import type { Command, Index } from '../../../../labs/lab3-raft/types.ts';
 import { isFields } from './wire.ts';
@@ -26,7 +28,9 @@ export class History {
     if (typeof sum === 'number') this.#sums[index] ??= sum;
   }
 
-  /** What is wrong with data that is said to be the state after an index; undefined if nothing is. */
+  /**
+   * What is wrong with data that is said to be the state after an index; undefined if nothing is.
+   */
   wrong(index: Index, data: Plain): string | undefined {
     const sum = this.#sums[index];
     if (sum === undefined) return undefined;

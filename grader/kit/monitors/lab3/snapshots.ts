@@ -11,7 +11,9 @@ import type { Heard, Reply, Saved, Watcher } from './watcher.ts';
 
 type Install = Request & { readonly method: 'InstallSnapshot' };
 
-/** So often a snapshot may be sent again to who has acknowledged it: what was under way, and more. */
+/**
+ * So often a snapshot may be sent again to who has acknowledged it: what was under way, and more.
+ */
 const AGAIN = 6;
 
 export function snapshotRules(facts: Facts, context: MonitorContext): Watcher {
@@ -71,13 +73,16 @@ class SnapshotRules {
     );
     if (log.lastIncludedIndex > covered) {
       const text =
-        `The log on the disk of ${id} begins behind ${log.lastIncludedIndex}, and its snapshot ends ` +
+        `The log on the disk of ${id} begins behind ${log.lastIncludedIndex}, and its ` +
+        `snapshot ends ` +
         `at ${covered}. A crash now would lose what is between.`;
       this.#context.tell('no-hole', id, text, [now]);
     }
     const earlier = before.snapshot?.lastIncludedIndex ?? 0;
     if (covered < earlier) {
-      const text = `A snapshot up to ${covered} takes the place of one up to ${earlier}, on the disk of ${id}.`;
+      const text =
+        `A snapshot up to ${covered} takes the place of one up to ${earlier}, on ` +
+        `the disk of ${id}.`;
       this.#context.tell('snapshot-forward', id, text, [now]);
     }
     if (log.lastIncludedIndex !== before.log.lastIncludedIndex)
@@ -100,7 +105,7 @@ class SnapshotRules {
   /** A snapshot that a leader of an older term sent takes no effect. */
   isFresh({ id, outdated, installed, known }: Server, index: Index, now: Proof): void {
     if (!outdated.has(index) || installed.has(index)) return;
-    const text = `${id} takes a snapshot up to ${index} of an older term; it knew of term ${known}.`;
+    const text = `${id} takes a snapshot up to ${index} of an older term; it knew of ${known}.`;
     this.#context.tell('stale-refused', id, text, [now]);
   }
 
@@ -114,7 +119,9 @@ class SnapshotRules {
     if (right === term || (right === undefined && seen.length === 0)) return;
     const is = right ?? seen[0]?.term ?? 0;
     const first = tree.find({ index, term: is });
-    const text = `The snapshot of ${id} up to ${index} says term ${term}; entry ${index} is of term ${is}.`;
+    const text =
+      `The snapshot of ${id} up to ${index} says term ${term}; entry ${index} is ` +
+      `of term ${is}.`;
     const proofs = first
       ? [proof(first.at, first.node, `${position({ index, term: is })} is ${first.how} first`)]
       : [];
@@ -140,7 +147,8 @@ class SnapshotRules {
     if (!acked || index > acked.index) return;
     if (++acked.again < AGAIN) return;
     const text =
-      `${request.to} has acknowledged the snapshot up to ${acked.index}, and ${server.id} has sent ` +
+      `${request.to} has acknowledged the snapshot up to ${acked.index}, and ${server.id} ` +
+      `has sent ` +
       `it ${acked.again} times since.`;
     const first = proof(acked.at, server.id, `hears that ${request.to} has the snapshot`);
     this.#context.tell('snapshot-once', server.id, text, [first, now]);
@@ -162,7 +170,8 @@ class SnapshotRules {
     if (reply.term !== term || delivery.stale) return;
     if (view.holds({ index, term: request.args.lastIncludedTerm })) return;
     const text =
-      `${id} acknowledges the snapshot up to ${endsAt(request.args)}; on its disk is ${endOf(view)}, ` +
+      `${id} acknowledges the snapshot up to ${endsAt(request.args)}; on its disk is ` +
+      `${endOf(view)}, ` +
       `behind a snapshot up to ${view.base.index}.`;
     const came = proof(delivery.at, id, `${asked(request)}, comes from ${request.from}`);
     this.#context.tell('install-durable', id, text, [came, proof(at, id, 'answers')]);

@@ -1,4 +1,6 @@
-/** Terms: who leads one, who must have heard of a newer one, and what replies say of them (§5.1). */
+/**
+ * Terms: who leads one, who must have heard of a newer one, and what replies say of them (§5.1).
+ */
 import type { Millis, Proof } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
 import type { Term } from '../../../../labs/lab3-raft/types.ts';
@@ -66,7 +68,7 @@ class TermRules {
 
   #remembers({ id, start, startedAt }: Server, term: Term, now: Proof): void {
     if (term >= start.term) return;
-    const text = `${id} speaks in term ${term}; when this life began its disk said term ${start.term}.`;
+    const text = `${id} speaks in term ${term}; its disk said ${start.term} when this life began.`;
     const began = proof(startedAt, id, `starts; its disk says: ${diskVote(start)}`);
     this.#context.tell('disk-forgets', id, text, [began, now]);
   }
@@ -100,7 +102,8 @@ class TermRules {
     if (votes.size >= majority) return;
     const voters = [...votes].join(', ');
     const text =
-      `${id} leads term ${term} with ${votes.size} of ${names.length} votes (${voters}): a majority ` +
+      `${id} leads term ${term} with ${votes.size} of ${names.length} votes (${voters}): a ` +
+      `majority ` +
       `is ${majority}.`;
     const asks = campaign
       ? [...campaign.granted].map(([voter, at]) =>
@@ -110,7 +113,9 @@ class TermRules {
     const began = campaign ? [proof(campaign.at, id, `asks for votes in term ${term}`)] : [];
     this.#context.tell('leader-votes', id, text, [...began, ...asks.slice(0, 2), now]);
     if (campaign || leading === 0 || leading > term) return;
-    const said = `${id} led term ${leading}, and goes on in term ${term} without having asked for a vote.`;
+    const said =
+      `${id} led term ${leading}, and goes on in term ${term} without having ` +
+      `asked for a vote.`;
     const first = proof(leads.get(leading) ?? 0, id, `leads term ${leading}`);
     this.#context.tell('step-down', id, said, [first, now]);
   }

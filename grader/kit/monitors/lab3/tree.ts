@@ -1,4 +1,6 @@
-/** All entries that anybody has shown, and what became of them: the world's truth, not a server's. */
+/**
+ * All entries that anybody has shown, and what became of them: the world's truth, not a server's.
+ */
 import type { Millis, NodeId, Plain } from '#harness';
 import type { Entry, Index, Term } from '../../../../labs/lab3-raft/types.ts';
 import { sameCommand, type Position } from './cells.ts';

@@ -51,7 +51,7 @@ class VoteRules {
     const now = proof(request.at, id, asked(request));
     const vote = server.voteIn(term);
     if (vote && vote.candidate !== id) {
-      const text = `${id} asks for votes in term ${term}, in which it had voted for ${vote.candidate}.`;
+      const text = `${id} asks for votes in term ${term}, and had voted for ${vote.candidate}.`;
       this.#context.tell('one-vote', id, text, [proof(vote.at, id, vote.text), now]);
     }
     if (start.term === term && start.votedFor === id) {
@@ -94,10 +94,11 @@ class VoteRules {
     const { server, delivery, at } = reply;
     const { term, candidateId } = request.args;
     const { id } = server;
-    const now = proof(at, id, `votes for ${candidateId} in term ${term}`);
+    const said = `votes for ${candidateId} in term ${term}`;
+    const now = proof(at, id, said);
     const vote = server.voteIn(term);
     if (vote && vote.candidate !== candidateId) {
-      const text = `In term ${term} ${id} votes for ${candidateId}, and had voted for ${vote.candidate}.`;
+      const text = `${id} ${said}, and had voted for ${vote.candidate}.`;
       this.#context.tell('one-vote', id, text, [proof(vote.at, id, vote.text), now]);
     }
     const claim = logEnd(request);
@@ -124,7 +125,8 @@ class VoteRules {
     if (server.voteIn(term) || !server.exact || !delivery.exact) return;
     if (!isUpToDate(logEnd(request), view.end)) return;
     const text =
-      `${id} refuses its vote to ${candidateId} in term ${term}, in which it has voted for nobody; ` +
+      `${id} refuses its vote to ${candidateId} in term ${term}, in which it has voted for ` +
+      `nobody; ` +
       `the candidate's log ends at ${position(logEnd(request))}, its own at ${position(view.end)}.`;
     this.#context.tell('vote-owed', id, text, [
       cameTo(delivery),

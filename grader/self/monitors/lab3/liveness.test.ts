@@ -35,7 +35,7 @@ describe('elects-a-leader', () => {
     expect(run.at(4000).told).toEqual([]);
   });
 
-  test('while a majority is not up, or a fault goes on, or messages are lost, nothing is owed', () => {
+  test('nothing is owed while a majority is not up, a fault goes on or messages are lost', () => {
     expect(new Script().crash('n2').crash('n3').calm().at(9000).told).toEqual([]);
     expect(new Script().calm().emit(fault).at(9000).told).toEqual([]);
     const lossy = new Script().calm().at(1000);
@@ -47,7 +47,7 @@ describe('elects-a-leader', () => {
     expect(late.at(5000).told).toEqual(['elects-a-leader']);
   });
 
-  test('servers that the story keeps apart need no leader, and a majority that is whole does', () => {
+  test('servers that are kept apart need no leader; a majority that is whole does', () => {
     const apart = (pairs: readonly (readonly [string, string])[]): Script => {
       const run = new Script().calm();
       for (const [from, to] of pairs) run.emit({ type: 'drop', id: 1, from, to, why: 'cut' });
@@ -86,6 +86,12 @@ describe('steady-leader', () => {
     run.requestVote('n2', 'n1', 2);
     expect(run.told).toEqual(['steady-leader']);
     expect((run.violations[0] as Violation).node).toBe('n1');
+  });
+
+  test('a leader that asks for votes itself is told', () => {
+    const run = beats(lead().calm(), 1000).at(1010);
+    run.requestVote('n1', 'n2', 2);
+    expect(run.told).toEqual(['steady-leader']);
   });
 
   test('before the calm, before all follow, and after a newer term, a campaign is right', () => {

@@ -28,7 +28,8 @@ describe('consistency-check', () => {
     run.reply(came, success(1));
     expect(run.told).toEqual(['consistency-check']);
     expect(run.violations[0]?.text).toBe(
-      'n3 accepts AppendEntries behind 2/t1, and it has no entry there: on its disk is an empty log.',
+      'n3 accepts AppendEntries behind 2/t1, and it has no entry there: ' +
+        'on its disk is an empty log.',
     );
   });
 
@@ -99,12 +100,23 @@ describe('match-accepted', () => {
     expect(run.told).toEqual(['disk-forgets', 'match-accepted']);
   });
 
-  test('a gap, another entry, and what an unanswered request may have cut are refused rightly', () => {
+  test('a gap, another entry, and what a request may have cut are refused rightly', () => {
     const { run, log, other } = divided();
     run.exchange(run.append('n3', 'n2', 2, [1, 2]), refused(2));
     run.deliver(run.append('n3', 'n2', 2, [0, 0], other));
     run.reply(run.deliver(run.append('n1', 'n2', 1, [3, 1], [])), refused(2));
     run.exchange(run.append('n1', 'n3', 1, [3, 1], log.slice(3)), refused(2));
+    expect(run.told).toEqual([]);
+  });
+});
+
+describe('a refusal that was late', () => {
+  test('what matches by the time of the answer, and did not when it came, may be refused', () => {
+    const { run, log } = three();
+    const beat = run.deliver(run.append('n1', 'n3', 1, [3, 1]));
+    const came = run.deliver(run.append('n1', 'n3', 1, [0, 0], log));
+    run.save('n3', { log: logOf(log) }).reply(came, success(1));
+    run.reply(beat, refused(1));
     expect(run.told).toEqual([]);
   });
 });
@@ -149,7 +161,7 @@ describe('truncate-on-conflict, leader-append-only', () => {
     expect(run.told).toContain('disk-forgets');
   });
 
-  test('a conflict cuts, in an entry or at prevLogIndex, and the latter also without an answer', () => {
+  test('a conflict cuts, in an entry or at prevLogIndex', () => {
     const { run, other } = divided();
     run.deliver(run.append('n3', 'n2', 2, [0, 0], other));
     run.save('n2', { currentTerm: 2, votedFor: null, log: logOf(other) });

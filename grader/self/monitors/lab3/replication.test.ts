@@ -29,7 +29,7 @@ describe('leader-completeness', () => {
     return { run: run.replicate('n1', 'n2', 1, log), log };
   };
 
-  test('a leader that lacks what was committed before is told, by its disk and by what it sends', () => {
+  test('a leader that lacks what was committed is told, by its disk and what it sends', () => {
     const { run } = committed();
     run.elect('n3', 2, ['n2']);
     expect(run.told).toEqual(['up-to-date', 'leader-completeness']);
@@ -118,7 +118,7 @@ describe('log-holds-proposals', () => {
     expect([log.length, twice.told]).toEqual([1, ['log-holds-proposals']]);
   });
 
-  test('what was proposed twice may be there twice, and what a puppet sends was proposed to it', () => {
+  test('what was proposed twice may be there twice, and a puppet says what it likes', () => {
     const run = led();
     run.take('n1', 1, run.take('n1', 1, [], 'x1'), 'x1');
     expect(run.told).toEqual([]);

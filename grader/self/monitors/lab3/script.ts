@@ -61,7 +61,9 @@ export class Script {
     for (const node of all) this.start(node);
   }
 
-  /** The rules that were broken, in the order of the rule book; but what stories ask for by name. */
+  /**
+   * The rules that were broken, in the order of the rule book; but what stories ask for by name.
+   */
   get told(): readonly string[] {
     return this.#broken(false);
   }

@@ -65,9 +65,7 @@ describe('a snapshot on the disk', () => {
   });
 
   test('snapshot-term: another term is told, in the snapshot and where the log begins', () => {
-    expect(applied().run.save('n1', { snapshot: snapshotAt(3, 2) }).told).toEqual([
-      'snapshot-term',
-    ]);
+    expect(applied().run.save('n1', { snapshot: snapshotAt(3, 2) }).told[0]).toBe('snapshot-term');
     const { run, log } = applied();
     run.save('n1', { snapshot: snapshotAt(3) }).save('n1', { log: logOf(log.slice(3), [3, 2]) });
     expect(run.told).toContain('snapshot-term');
@@ -84,7 +82,7 @@ describe('a snapshot on the disk', () => {
 });
 
 describe('InstallSnapshot', () => {
-  const installs = (cells: object | undefined): readonly string[] => {
+  const installs = (cells: Record<string, unknown> | undefined): readonly string[] => {
     const { run } = trimmed();
     const came = run.deliver(run.install('n1', 'n3', 1, [3, 1], stateAfter(3)));
     if (cells) run.save('n3', cells);
@@ -98,7 +96,7 @@ describe('InstallSnapshot', () => {
     expect(installs({ snapshot: snapshotAt(3), log: logOf([], [3, 1]) })).toEqual([]);
   });
 
-  test('install-durable: who has the entry on the disk may ignore it, and so may a later term', () => {
+  test('install-durable: who has its last entry may ignore it, and so may a later term', () => {
     const { run } = trimmed();
     run.exchange(run.install('n1', 'n2', 1, [3, 1], stateAfter(3)), { term: 1 });
     const came = run.deliver(run.install('n1', 'n3', 1, [3, 1], stateAfter(3)));
@@ -109,7 +107,7 @@ describe('InstallSnapshot', () => {
   test('snapshot-applied, -term, -content: what a leader sends is judged as well', () => {
     const { run } = trimmed();
     run.install('n1', 'n3', 1, [4, 2], stateAfter(2));
-    expect(run.told).toEqual(['snapshot-applied', 'snapshot-term']);
+    expect(run.told).toEqual(['snapshot-term', 'snapshot-applied']);
     run.install('n1', 'n3', 1, [3, 1], stateAfter(2));
     expect(run.told).toContain('snapshot-content');
   });
@@ -132,6 +130,14 @@ describe('InstallSnapshot', () => {
       .restore('n1', [1, 2], stateAfter(1));
     run.reply(came, { term: 2 });
     expect(run.told).toEqual([]);
+  });
+
+  test('log-matching: what stays behind a snapshot stood behind its last entry', () => {
+    const { run, log } = applied();
+    run.deliver(run.install('n9', 'n2', 2, [2, 2], stateAfter(2), true));
+    const cells = { snapshot: snapshotAt(2, 2), log: logOf(log.slice(2), [2, 2]) };
+    run.save('n2', { currentTerm: 2, votedFor: null, ...cells });
+    expect(run.told).toContain('log-matching');
   });
 
   test('stale-refused: a snapshot from the leader of an older term is not taken', () => {

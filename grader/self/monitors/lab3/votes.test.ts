@@ -17,7 +17,7 @@ describe('one-vote', () => {
     run.reply(second, granted(1));
     expect(run.told).toContain('one-vote');
     const { text, proof } = run.violations.find(({ rule }) => rule === 'one-vote') as Violation;
-    expect(text).toBe('In term 1 n2 votes for n3, and had voted for n1.');
+    expect(text).toBe('n2 votes for n3 in term 1, and had voted for n1.');
     expect(proof.map(({ at, node, text: said }) => `${at} ${node} ${said}`)).toEqual([
       '1 n2 votes for n1 in term 1',
       '20 n2 votes for n3 in term 1',
@@ -103,7 +103,7 @@ describe('vote-durable, term-durable', () => {
     expect(run.told).toEqual(['term-durable']);
   });
 
-  test('a batch that saved a newer term in its place will do, and so will a refusal unsaved', () => {
+  test('a newer term on the disk will do, and a refusal needs nothing', () => {
     const run = new Script();
     const first = run.deliver(run.requestVote('n1', 'n2', 1));
     const second = run.deliver(run.requestVote('n3', 'n2', 2));
@@ -162,6 +162,15 @@ describe('up-to-date, vote-owed', () => {
     run.requestVote('n2', 'n1', 1);
     run.reply(run.deliver(run.requestVote('n3', 'n2', 1)), notGranted(1));
     expect(run.told).toEqual([]);
+  });
+
+  test('who has saved a vote for itself may refuse before it asks; not by an older vote', () => {
+    const run = new Script().save('n2', { currentTerm: 1, votedFor: 'n2' });
+    run.reply(run.deliver(run.requestVote('n3', 'n2', 1)), notGranted(1));
+    expect(run.told).toEqual([]);
+    const came = run.deliver(run.requestVote('n3', 'n2', 2));
+    run.save('n2', { currentTerm: 2 }).reply(came, notGranted(2));
+    expect(run.told).toEqual(['vote-owed']);
   });
 
   test('a server that hears a leader may refuse where the story allows it', () => {

@@ -5,15 +5,16 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 
 export const declared = mutant({
   bug: 'RE-04',
-  what: 'A voter compares how long the logs are, and not their last terms.',
+  what: 'A log that is longer is good enough for a vote, also if its last term is older.',
   killers: ['3b-shorter-history'],
-  rule: 'vote-owed',
+  rule: 'up-to-date',
 });
 
 export const start = startWith({
   createRaft: (env, servers, machine) =>
     new RaftServer(env, servers, machine, {
       ...figure2,
-      isUpToDate: (candidate, own) => candidate.lastLogIndex >= own.lastLogIndex,
+      isUpToDate: (candidate, own) =>
+        candidate.lastLogIndex >= own.lastLogIndex || candidate.lastLogTerm > own.lastLogTerm,
     }).start(),
 });
