@@ -14,7 +14,7 @@ export default scenario({
     caughtUp: 'the server that was given it caught up',
   },
   async run(story) {
-    const { dice, nemesis, world } = story;
+    const { dice, nemesis } = story;
     story.servers(3, { snapshotEvery: dice.integer(4, 7) });
     await agree(story);
     const leader = (await story.aLeader()) ?? 'n1';
