@@ -42,7 +42,7 @@ export class PlayedCluster {
     return this.#logs.get(id) ?? [];
   }
 
-  /** Three of them elect the one whose log is the newest of theirs; often the last leader is not asked. */
+  /** Three of them elect the one whose log is the newest of theirs; often without the leader. */
   #elect(): void {
     const { dice } = this.#story;
     const last = this.#reigns.at(-1)?.leader;
