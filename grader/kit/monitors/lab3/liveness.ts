@@ -43,6 +43,7 @@ export function livenessRules(facts: Facts, context: MonitorContext): Watcher[] 
 /** Servers that are up and hear each other; nobody is told that two are cut off, but by a loss. */
 function connected({ servers, cuts }: Facts): Server[] {
   const up = [...servers.values()].filter((one) => one.up && !one.paused);
+  if (cuts.size === 0) return up;
   const cut = (a: Server, b: Server) => cuts.has(`${a.id} ${b.id}`) || cuts.has(`${b.id} ${a.id}`);
   const company = (one: Server) => up.filter((other) => !cut(one, other));
   // Who is cut off from most goes first; those that remain all hear each other.
@@ -89,6 +90,8 @@ class Progress {
 
   /** Somebody speaks as leader, a puppet perhaps. */
   leads(term: Term): void {
+    const { calmSince } = this.#facts;
+    if (calmSince === undefined || this.#led >= calmSince) return;
     if (term >= newest(connected(this.#facts))) this.#led = this.#context.now();
   }
 

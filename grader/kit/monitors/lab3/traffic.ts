@@ -57,6 +57,7 @@ export class Traffic {
     const { method, reply } = message;
     const told = { method, reply, server, delivery, at } as Reply;
     this.#facts.tell((watcher) => watcher.replies?.(told));
+    this.#deliveries.delete(message.delivery);
     server.pending.delete(message.delivery);
     server.shows(reply.term);
     const { request } = delivery;

@@ -41,6 +41,8 @@ const right: readonly object[] = [
   rpc('RequestVote', { ...vote, extra: 1 }),
   rpc('AppendEntries', append),
   rpc('InstallSnapshot', install),
+  rpc('PreVote', vote),
+  rpc('TimeoutNow', { term: 1, leaderId: 'n1' }),
   answer('RequestVote', voted),
   answer('AppendEntries', appended),
   answer('InstallSnapshot', installed),
@@ -50,7 +52,8 @@ const wrong: readonly (readonly [object | string | null, string])[] = [
   [null, 'message'],
   ['hello', 'message'],
   [{ kind: 'gossip' }, 'message'],
-  [rpc('PreVote', vote), 'message.method'],
+  [rpc('Gossip', vote), 'message.method'],
+  [rpc('PreVote', { ...vote, term: 0 }), 'PreVote.args.term'],
   [rpc('RequestVote', { ...vote, term: 0 }), 'RequestVote.args.term'],
   [rpc('RequestVote', { ...vote, candidateId: 'n2' }), 'RequestVote.args.candidateId'],
   [rpc('RequestVote', { ...vote, lastLogIndex: -1 }), 'RequestVote.args.lastLogIndex'],
@@ -162,7 +165,7 @@ describe('the rule book', () => {
     ]);
     for (const { note, from } of lab3Rules.rules) {
       expect(note).toMatch(/^1[1-5]-raft-[a-z]+#[a-z0-9-]+$/);
-      expect(from).toMatch(/^[A-D]\d$/);
+      expect(from).toMatch(/^[A-E]\d$/);
     }
     const told = lab3Rules.monitors.flatMap((one) => one.rules);
     expect(ids.filter((id) => !told.includes(id))).toEqual(['no-throw']);
