@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A17',
   what: 'Only a new term is a reason to save: a vote in a term that is known already is not.',
-  killers: ['3a-swarm', '3a-storm'],
+  killers: ['3a-swarm'],
   rule: 'vote-durable',
 });
 

@@ -6,7 +6,7 @@ export const declared = mutant({
   bug: 'own C6',
   what: 'A new life knows its term, and not whom it voted for.',
   killers: ['3a-new-life'],
-  rule: 'one-vote',
+  rule: 'disk-forgets',
 });
 
 class Mutant extends RaftServer {

@@ -117,16 +117,19 @@ class VoteRules {
     const { server, delivery, at } = reply;
     const { term, candidateId } = request.args;
     const { id, view } = server;
-    if (reply.reply.term !== term || term <= delivery.known || this.#context.options['stickiness'])
-      return;
+    if (reply.reply.term !== term || this.#context.options['stickiness']) return;
+    const vote = server.voteIn(term);
+    // Who has its vote may ask again: the answer was lost. Once a leader is there, it is no use.
+    const again = vote?.candidate === candidateId && !this.#facts.leaders.of(term);
+    if (!again && (vote || term <= delivery.known)) return;
     // Another candidate may have its vote already, and wait for the answer.
     const others = [...server.pending.values()].filter((one) => one !== delivery);
     if (others.some((one) => one.request.method === 'RequestVote')) return;
-    if (server.voteIn(term) || !server.exact || !delivery.exact) return;
+    if (!server.exact || !delivery.exact) return;
     if (!isUpToDate(logEnd(request), view.end)) return;
     const text =
       `${id} refuses its vote to ${candidateId} in term ${term}, in which it has voted for ` +
-      `nobody; ` +
+      `${again ? 'that candidate before' : 'nobody'}; ` +
       `the candidate's log ends at ${position(logEnd(request))}, its own at ${position(view.end)}.`;
     this.#context.tell('vote-owed', id, text, [
       cameTo(delivery),

@@ -173,6 +173,19 @@ describe('up-to-date, vote-owed', () => {
     expect(run.told).toEqual(['vote-owed']);
   });
 
+  test('who has voted for a candidate owes it the same answer when it asks again', () => {
+    const asksAgain = (reply: ReturnType<typeof granted>): readonly string[] => {
+      const run = new Script();
+      const first = run.deliver(run.requestVote('n1', 'n2', 1));
+      run.save('n2', { currentTerm: 1, votedFor: 'n1' }).reply(first, granted(1));
+      run.reply(run.deliver(run.requestVote('n3', 'n2', 1)), notGranted(1));
+      run.reply(run.deliver(run.requestVote('n1', 'n2', 1)), reply);
+      return run.told;
+    };
+    expect(asksAgain(granted(1))).toEqual([]);
+    expect(asksAgain(notGranted(1))).toEqual(['vote-owed']);
+  });
+
   test('a server that hears a leader may refuse where the story allows it', () => {
     const run = new Script({ stickiness: true });
     run.reply(run.deliver(run.requestVote('n3', 'n2', 1)), notGranted(0));
