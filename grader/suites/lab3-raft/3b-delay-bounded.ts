@@ -1,6 +1,6 @@
 import { againstLeaders, delayBounded, finale, scenario, termOf, traffic } from '#kit/lab3';
 
-const BUSY = 2000;
+const BUSY = 1600;
 
 export default scenario({
   steps: ['B4'],
@@ -22,7 +22,7 @@ export default scenario({
     });
     const nodes = story.servers(3);
     nemesis.plan(delayBounded(dice, nodes, BUSY));
-    const clients = traffic(story, { gap: dice.between(30, 100) });
+    const clients = traffic(story, { gap: dice.between(50, 150) });
     await againstLeaders(story, BUSY);
     clients.stop();
     await finale(story);

@@ -1,6 +1,6 @@
 import { finale, lateReplies, replyOf, scenario, traffic } from '#kit/lab3';
 
-const BUSY = 2000;
+const BUSY = 1600;
 /** So many calls between. */
 const LATE = 20;
 
@@ -27,7 +27,7 @@ export default scenario({
     story.servers(dice.pick([3, 5]));
     nemesis.unreliable();
     lateReplies(story);
-    const clients = traffic(story, { gap: dice.between(30, 100) });
+    const clients = traffic(story, { gap: dice.between(50, 150) });
     await story.sleep(BUSY);
     clients.stop();
     await finale(story);

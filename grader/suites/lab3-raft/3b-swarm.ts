@@ -1,7 +1,7 @@
 import { swarm } from '#harness';
 import { badNetwork, finale, saysItLeads, scenario, termOf, traffic } from '#kit/lab3';
 
-const BUSY = 2000;
+const BUSY = 1600;
 const KINDS = [
   'pause',
   'isolate',
@@ -36,7 +36,7 @@ export default scenario({
     const nodes = story.servers(dice.pick([3, 3, 5]));
     nemesis.dials(badNetwork(dice));
     nemesis.plan(swarm(story.seed, { nodes, until: BUSY, kinds: KINDS }));
-    const clients = traffic(story, { gap: dice.between(30, 100) });
+    const clients = traffic(story, { gap: dice.between(50, 150) });
     await story.sleep(BUSY);
     clients.stop();
     await finale(story);
