@@ -22,7 +22,7 @@ describe('isUpToDate: index/term of the candidate, of the voter', () => {
   }
 });
 
-describe('mayGrantVote: the term, and for whom the voter has voted in it; n2 asks in term 5', () => {
+describe('mayGrantVote: the voter’s term, and for whom it voted; n2 asks in term 5', () => {
   test.each([
     ['nobody yet', 5, null, true],
     ['the same candidate again, for its request came twice', 5, 'n2', true],

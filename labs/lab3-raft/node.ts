@@ -1,4 +1,4 @@
-/** Given. Puts together what runs on one server of this lab: your Raft, and the service above it. */
+/** Given. What runs on one server of this lab: your Raft, and the service above it. */
 import { todo, type Millis, type NodeId } from '#harness';
 import { Service } from './service.ts';
 import type {

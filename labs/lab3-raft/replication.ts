@@ -5,7 +5,7 @@ import type { AppendEntriesArgs, Entry, Index, Term } from './types.ts';
 
 // ---- The follower ----
 
-/** B1. Whether the log holds the entry that comes before the new ones (Figure 2, AppendEntries 2). */
+/** B1. Whether the log holds the entry before the new ones (Figure 2, AppendEntries 2). */
 export function matches(
   log: Log,
   previous: Pick<AppendEntriesArgs, 'prevLogIndex' | 'prevLogTerm'>,

@@ -1,4 +1,4 @@
-/** Given. The service above Raft in this lab: it remembers what was done to it, and in which order. */
+/** Given. The service above Raft: it remembers what was done to it, and in which order. */
 import { canonical, type Plain } from '#harness';
 import type { Command, Index, Snapshot, StateMachine } from './types.ts';
 

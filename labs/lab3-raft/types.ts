@@ -34,7 +34,7 @@ export type AppendEntriesReply = {
   success: boolean;
   /** A hint, if you like (§5.3, last paragraphs): the term of the entry that conflicts … */
   conflictTerm?: Term;
-  /** … and an index to go on from. What exactly it says is between your leader and your follower. */
+  /** … and an index to go on from. What it says is between your leader and your follower. */
   conflictIndex?: Index;
 };
 
@@ -57,7 +57,7 @@ export interface RaftProtocol {
   AppendEntries(args: AppendEntriesArgs): AppendEntriesReply;
   /** Part D. */
   InstallSnapshot(args: InstallSnapshotArgs): InstallSnapshotReply;
-  /** E1. Would you vote for me, if I stood in this term? Nothing changes by it (dissertation §9.6). */
+  /** E1. Would you vote for me, if I stood in this term? It changes nothing (dissertation §9.6). */
   PreVote(args: RequestVoteArgs): RequestVoteReply;
   /** E2. Stand for election now: your leader asks for it (dissertation §3.10). */
   TimeoutNow(args: TimeoutNowArgs): TimeoutNowReply;
@@ -139,7 +139,7 @@ export type CreateRaft = (
 
 /** A leader lets its followers hear from it so often, in ms. */
 export const HEARTBEAT_INTERVAL: Millis = 50;
-/** A follower that has heard of no leader for so long, drawn anew each time, becomes a candidate. */
+/** Who has heard of no leader for so long, drawn anew each time, becomes a candidate. */
 export const ELECTION_TIMEOUT_MIN: Millis = 250;
 export const ELECTION_TIMEOUT_MAX: Millis = 500;
 /** The most entries that one AppendEntries carries. */

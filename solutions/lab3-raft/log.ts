@@ -18,7 +18,7 @@ export const lastTerm = (log: Log): Term => log.entries.at(-1)?.term ?? log.last
 export const entryAt = (log: Log, index: Index): Entry | undefined =>
   log.entries[offset(log, index)];
 
-/** The term of an entry; undefined if the log does not reach so far, or has been trimmed past it. */
+/** The term of an entry; undefined if the log does not reach so far, or begins later. */
 export const termAt = (log: Log, index: Index): Term | undefined =>
   index === log.lastIncludedIndex ? log.lastIncludedTerm : entryAt(log, index)?.term;
 

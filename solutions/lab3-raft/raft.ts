@@ -267,7 +267,7 @@ export class RaftServer implements Raft, Leader {
     return { term: this.currentTerm };
   }
 
-  /** The log and the snapshot go to the disk in one save: a crash between two would leave a hole. */
+  /** Log and snapshot go to the disk in one save: a crash between two would leave a hole. */
   protected install(snapshot: Snapshot): void {
     this.log = this.decisions.besideSnapshot(this.log, snapshot);
     this.persist({ snapshot });

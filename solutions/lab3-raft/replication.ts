@@ -25,8 +25,8 @@ export function matches(log: Log, { prevLogIndex, prevLogTerm }: Previous): bool
 /**
  * "If an existing entry conflicts with a new one (same index but different terms), delete the
  * existing entry and all that follow it. Append any new entries not already in the log" (Figure 2,
- * AppendEntries 3 and 4). Without a conflict nothing is cut: the message may be an old one. The same
- * log, if there is nothing to do.
+ * AppendEntries 3 and 4). Without a conflict nothing is cut: the message may be an old one. The
+ * same log, if there is nothing to do.
  */
 export function merged(log: Log, prevLogIndex: Index, entries: readonly Entry[]): Log {
   const isNew = (entry: Entry, i: number): boolean => {

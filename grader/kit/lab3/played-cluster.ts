@@ -42,7 +42,7 @@ export class PlayedCluster {
     return this.#logs.get(id) ?? [];
   }
 
-  /** Three elect the one of them whose log is the newest; often they do not ask the last leader. */
+  /** Three of them elect the one whose log is the newest of theirs; often without the leader. */
   #elect(): void {
     const { dice } = this.#story;
     const last = this.#reigns.at(-1)?.leader;

@@ -52,7 +52,7 @@ const oldTail = play({
 const longerWins = play({
   id: 'longer-wins',
   step: 'B3',
-  misreading: 're-04-longer-is-better',
+  misreading: 're-04-longer-will-do',
   // They would tell of it when the vote is given. Two services that differ come later.
   without: ['up-to-date', 'vote-owed', 'leader-completeness'],
   opening:

@@ -85,7 +85,7 @@ export const commitRules: readonly Rule[] = [
   },
   {
     id: 'snapshot-term',
-    sentence: 'lastIncludedTerm is the term of the entry at lastIncludedIndex.',
+    sentence: 'The lastIncludedTerm of a snapshot is the term of its entry at lastIncludedIndex.',
     from: 'D1',
     note: `${SNAPSHOTS}#trim`,
     cites: 'Raft §7, Figure 13',

@@ -159,7 +159,7 @@ export const electionRules: readonly Rule[] = [
   },
   {
     id: 'term-monotonic',
-    sentence: 'currentTerm on the disk never falls.',
+    sentence: 'The term on the disk never falls.',
     from: 'A4',
     note: `${DISK}#term-and-vote`,
     cites: 'Raft, Figure 2',

@@ -65,7 +65,7 @@ export const logRules: readonly Rule[] = [
   },
   {
     id: 'append-truth',
-    sentence: 'prevLogIndex and prevLogTerm name an entry that is.',
+    sentence: 'What prevLogIndex and prevLogTerm name is an entry that there is.',
     from: 'B2',
     note: `${NOTE}#next-index`,
     cites: 'Raft, Figure 2: AppendEntries',

@@ -61,9 +61,10 @@ class Transfers implements Monitor {
 
   #isOver({ from, to, at, term }: Transfer): void {
     if (!this.#calm || (this.#leader?.node === to && this.#leader.term > term)) return;
+    const { node, term: now } = this.#leader ?? { node: from, term };
     const text =
       `${from} was asked to hand its leadership of term ${term} to ${to}. ` +
-      `${SOON} ms later ${this.#leader?.node ?? from} leads, in term ${this.#leader?.term ?? term}.`;
+      `${SOON} ms later ${node} leads, in term ${now}.`;
     this.#context.tell('hands-over', from, text, [
       { at, node: from, text: `transferLeadership to ${to}` },
     ]);
