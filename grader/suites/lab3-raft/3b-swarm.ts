@@ -1,5 +1,13 @@
 import { swarm } from '#harness';
-import { badNetwork, finale, saysItLeads, scenario, termOf, traffic } from '#kit/lab3';
+import {
+  againstLeaders,
+  badNetwork,
+  finale,
+  saysItLeads,
+  scenario,
+  termOf,
+  traffic,
+} from '#kit/lab3';
 
 const BUSY = 1600;
 const KINDS = [
@@ -37,7 +45,8 @@ export default scenario({
     nemesis.dials(badNetwork(dice));
     nemesis.plan(swarm(story.seed, { nodes, until: BUSY, kinds: KINDS }));
     const clients = traffic(story, { gap: dice.between(50, 150) });
-    await story.sleep(BUSY);
+    if (dice.chance(0.5)) await againstLeaders(story, BUSY);
+    else await story.sleep(BUSY);
     clients.stop();
     await finale(story);
     story.witness('applied', story.applied(10));
