@@ -249,6 +249,7 @@ export const LABS: readonly Lab[] = z.array(Lab).parse([
           '3d-in-order',
           '3d-old-install',
           '3d-sent-once',
+          '3d-late-answer',
           '3d-install-lossy',
           '3d-all-crash',
           '3d-restart-twice',

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D10',
   what: 'What follows an installed snapshot is kept, also if the entry at its end is another.',
-  killers: ['3d-swarm'],
+  killers: ['3d-install'],
   rule: 'log-matching',
 });
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D6',
   what: 'Entries that the snapshot covers are taken for new ones, when a late message brings them.',
-  killers: ['3d-swarm'],
+  killers: ['3d-edge'],
   rule: 'log-matching',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'RS-05',
   what: 'A snapshot is said to end with the current term, and not with that of its last entry.',
-  killers: ['3d-install-lossy', '3d-all-crash'],
+  killers: ['3d-edge', '3d-all-crash'],
   rule: 'snapshot-term',
 });
 

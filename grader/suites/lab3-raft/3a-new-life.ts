@@ -28,9 +28,9 @@ export default scenario({
     story.note(`n1 votes for ${first.id}, and crashes.`);
     const vote = await first.requestVote('n1', { term });
     await crash();
+    await first.requestVote('n1', { term: term - 1 });
     const other = await second.requestVote('n1', { term });
     story.witness('voter', vote?.voteGranted === true && other !== undefined);
-    await first.requestVote('n1', { term: term - 1 });
 
     story.note('n1 asks for votes itself, and crashes.');
     const asks = () => first.asked.at(-1)?.args.term ?? 0;

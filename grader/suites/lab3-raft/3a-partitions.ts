@@ -1,7 +1,7 @@
 import { swarm } from '#harness';
 import { againstLeaders, badNetwork, lateReplies, scenario } from '#kit/lab3';
 
-const BUSY = 3000;
+const BUSY = 2000;
 
 export default scenario({
   steps: ['A3'],

@@ -1,7 +1,7 @@
 import { agree, finale, lastOnDisk, scenario, type RaftStory } from '#kit/lab3';
 
 /** Entries that are on one side only. */
-const MANY = 150;
+const MANY = 100;
 
 async function manyProposals(story: RaftStory, at: string): Promise<void> {
   for (let left = MANY; left > 0; left -= 50)
@@ -16,10 +16,10 @@ export default scenario({
   cites: 'Raft §5.3, last paragraphs',
   shape: 'story',
   rules: ['few-round-trips'],
-  // Halving the interval finds the place in eight; one by one it takes 150.
+  // Halving the interval finds the place in eight; one by one it takes a hundred.
   options: { roundTrips: 12 },
   witnesses: {
-    parted: 'two servers had 150 entries that the others did not have, and the other way round',
+    parted: 'two servers had 100 entries that the others did not have, and the other way round',
     joined: 'they applied what the others had agreed on',
   },
   async run(story) {

@@ -1,6 +1,6 @@
 import { againstLeaders, delayBounded, finale, scenario, termOf, traffic } from '#kit/lab3';
 
-const BUSY = 2500;
+const BUSY = 1600;
 
 export default scenario({
   steps: ['B4'],
@@ -10,7 +10,7 @@ export default scenario({
   shape: 'swarm',
   witnesses: {
     stale: 'a message was delivered after one of a newer term',
-    applied: 'all servers applied twenty commands',
+    applied: 'all servers applied ten commands',
   },
   async run(story) {
     const { dice, nemesis } = story;
@@ -22,10 +22,10 @@ export default scenario({
     });
     const nodes = story.servers(3);
     nemesis.plan(delayBounded(dice, nodes, BUSY));
-    const clients = traffic(story, { gap: dice.between(30, 100) });
+    const clients = traffic(story, { gap: dice.between(50, 150) });
     await againstLeaders(story, BUSY);
     clients.stop();
     await finale(story);
-    story.witness('applied', story.applied(20));
+    story.witness('applied', story.applied(10));
   },
 });

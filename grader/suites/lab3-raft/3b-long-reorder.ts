@@ -1,6 +1,8 @@
-import { finale, lateReplies, replyOf, scenario, termOf, traffic } from '#kit/lab3';
+import { finale, lateReplies, replyOf, scenario, traffic } from '#kit/lab3';
 
-const BUSY = 2500;
+const BUSY = 1600;
+/** So many calls between. */
+const LATE = 20;
 
 export default scenario({
   steps: ['B4'],
@@ -9,21 +11,23 @@ export default scenario({
   note: '13-raft-safety#stale-messages',
   shape: 'swarm',
   witnesses: {
-    stale: 'an answer of an older term was delivered',
+    late: 'an answer came after the answer to a call that was made long after its own',
     applied: 'all servers applied ten commands',
   },
   async run(story) {
     const { dice, nemesis } = story;
-    const newest = new Map<string, number>();
-    story.on('deliver', ({ node, message }) => {
-      const [term, before] = [termOf(message) ?? 0, newest.get(node) ?? 0];
-      story.witness('stale', term < before && replyOf(message) !== undefined);
-      newest.set(node, Math.max(term, before));
+    const youngest = new Map<string, number>();
+    story.on('deliver', ({ node, from, message }) => {
+      const call = replyOf(message)?.call;
+      if (call === undefined) return;
+      const before = youngest.get(`${from} ${node}`) ?? call;
+      story.witness('late', call < before - LATE);
+      youngest.set(`${from} ${node}`, Math.max(call, before));
     });
     story.servers(dice.pick([3, 5]));
     nemesis.unreliable();
     lateReplies(story);
-    const clients = traffic(story, { gap: dice.between(30, 100) });
+    const clients = traffic(story, { gap: dice.between(50, 150) });
     await story.sleep(BUSY);
     clients.stop();
     await finale(story);

@@ -38,8 +38,7 @@ export default scenario({
   shape: 'story',
   witnesses: {
     majority: 'three of five disks had an entry of an older term, and its leader led again',
-    replaced: 'another leader replaced that entry',
-    kept: 'an entry of its own term let the leader commit it',
+    decided: 'another leader replaced that entry, or an entry of the new term committed it',
   },
   async run(story) {
     const { dice, nemesis } = story;
@@ -65,10 +64,10 @@ export default scenario({
       second.end();
       await story.favour(s5);
       await agree(story, 4);
-      story.witness('replaced', story.agreed(blue, 4));
+      story.witness('decided', story.agreed(blue, 4));
     } else {
       await agree(story, 4);
-      story.witness('kept', story.agreed(black, 4));
+      story.witness('decided', story.agreed(black, 4));
     }
     await finale(story);
   },

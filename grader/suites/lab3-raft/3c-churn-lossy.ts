@@ -2,7 +2,7 @@ import type { NodeId } from '#harness';
 import { finale, scenario, traffic } from '#kit/lab3';
 import type { Ongoing } from '#kit/lab3';
 
-const BUSY = 3000;
+const BUSY = 2000;
 
 export default scenario({
   steps: ['C2'],
@@ -19,7 +19,7 @@ export default scenario({
     story.on('probe', ({ name, life }) => story.witness('applied', name === 'apply' && life > 1));
     const ids = story.servers(5);
     nemesis.unreliable();
-    const clients = traffic(story, { gap: 60 });
+    const clients = traffic(story, { gap: 90 });
     const cutOff = new Map<NodeId, Ongoing>();
     while (story.now() < BUSY) {
       await story.sleep(dice.between(50, 350));

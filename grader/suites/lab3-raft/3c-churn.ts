@@ -18,7 +18,7 @@ export default scenario({
     let [lives, leaders] = [0, 0];
     story.on('start', () => story.witness('lives', ++lives === 12));
     const ids = story.servers(5);
-    const clients = traffic(story, { gap: 40 });
+    const clients = traffic(story, { gap: 70 });
     for (let round = 0; round < ROUNDS; round++) {
       const leader = await story.aLeader({ within: 1500 });
       await story.sleep(dice.between(10, 150));

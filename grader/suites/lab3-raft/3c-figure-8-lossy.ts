@@ -1,6 +1,6 @@
 import { finale, lateReplies, scenario } from '#kit/lab3';
 
-const BUSY = 3500;
+const BUSY = 2600;
 
 export default scenario({
   steps: ['C2'],

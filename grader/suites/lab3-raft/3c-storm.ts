@@ -1,7 +1,7 @@
 import { storm } from '#harness';
 import { finale, scenario, traffic } from '#kit/lab3';
 
-const BUSY = 2500;
+const BUSY = 1800;
 
 export default scenario({
   steps: ['C2'],
@@ -26,7 +26,7 @@ export default scenario({
     nemesis.plan(
       storm(story.seed, { victims, from: 400, until: BUSY, gap: [60, 350], down: [30, 250] }),
     );
-    const clients = traffic(story, { gap: 30 });
+    const clients = traffic(story, { gap: 60 });
     await story.sleep(BUSY);
     clients.stop();
     await finale(story);

@@ -1,6 +1,6 @@
 import { finale, replyOf, scenario, traffic, triggered } from '#kit/lab3';
 
-const BUSY = 2500;
+const BUSY = 1800;
 
 export default scenario({
   steps: ['C2'],
@@ -29,7 +29,7 @@ export default scenario({
     });
     story.servers(3);
     nemesis.dials({ loss: dice.between(0, 0.2), duplication: dice.between(0, 0.05) });
-    const clients = traffic(story, { gap: 40 });
+    const clients = traffic(story, { gap: 70 });
     for (let wave = 0; wave < 4; wave++) {
       triggered(story, 5);
       await story.sleep(BUSY / 4);

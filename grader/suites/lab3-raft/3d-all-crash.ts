@@ -8,7 +8,7 @@ export default scenario({
   cites: 'Raft §7',
   shape: 'story',
   rules: ['log-is-trimmed'],
-  options: { logEntries: 18 },
+  options: { logEntries: 22 },
   witnesses: {
     restored: 'the services of all three began a life with a snapshot, twice',
     behind: 'a log had entries behind its snapshot when its server crashed',

@@ -1,3 +1,4 @@
+import type { NodeId } from '#harness';
 import { agree, finale, requests, scenario, snapshotOnDisk } from '#kit/lab3';
 
 export default scenario({
@@ -8,7 +9,7 @@ export default scenario({
   cites: 'Raft §7, Figure 12 (lastIncludedIndex, lastIncludedTerm)',
   shape: 'story',
   rules: ['log-is-trimmed'],
-  options: { logEntries: 12 },
+  options: { logEntries: 18 },
   witnesses: {
     edge: 'AppendEntries went on right behind the snapshots of its sender and its receiver',
     vote: 'a vote was asked for by a server whose log was a snapshot and nothing else',
@@ -25,26 +26,27 @@ export default scenario({
       story.witness('overlap', prev < at);
     });
     const ids = story.servers(3);
-    const trimAll = async (): Promise<void> => {
+    const trim = async (servers: readonly NodeId[]): Promise<void> => {
       await story.sleep(120);
-      for (const id of dice.shuffled(ids)) await story.snapshot(id);
+      for (const id of dice.shuffled(servers)) await story.snapshot(id);
     };
     for (let round = 1; round <= 3; round++) {
       const copies = nemesis.holdCopy(
         requests('AppendEntries', { times: 3, where: ({ entries }) => entries.length > 0 }),
       );
-      for (let n = dice.integer(3, 5); n > 0; n--) await agree(story);
+      for (let n = dice.integer(5, 7); n > 0; n--) await agree(story);
 
       story.note('All take snapshots of all that there is, and go on behind them.');
-      await trimAll();
+      await trim(ids);
       await agree(story);
       copies.release();
       await story.sleep(20);
 
-      story.note('All take snapshots, and another must lead.');
-      await trimAll();
-      const end = Math.min(...ids.map((id) => snapshotOnDisk(story, id)));
+      story.note('All but the leader take snapshots, and another must lead.');
       const leader = (await story.aLeader()) ?? 'n1';
+      const others = story.others(leader);
+      await trim(others);
+      const end = Math.min(...others.map((id) => snapshotOnDisk(story, id)));
       story.on('send', ({ node, message }) => {
         const { method, args } = message as { method: string; args: { lastLogIndex?: number } };
         const all = method === 'RequestVote' && args?.lastLogIndex === snapshotOnDisk(story, node);
@@ -54,6 +56,9 @@ export default scenario({
       await story.aLeader({ among: story.others(leader), above: story.leaderTerm() });
       gone.end();
       world.calm();
+
+      story.note('The leader of before takes one in a term in which nothing has been proposed.');
+      await trim([leader]);
       await agree(story);
     }
     await finale(story);

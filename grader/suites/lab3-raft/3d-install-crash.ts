@@ -2,13 +2,13 @@ import { agree, finale, replyOf, scenario } from '#kit/lab3';
 
 export default scenario({
   steps: ['D3'],
-  points: 2,
+  points: 1,
   title: 'a snapshot that a server has acknowledged is there in its next life.',
   note: '15-raft-snapshots#install',
   cites: 'Raft §7',
   shape: 'story',
   rules: ['log-is-trimmed'],
-  options: { logEntries: 18 },
+  options: { logEntries: 22 },
   witnesses: {
     acknowledged: 'a server crashed in the instant in which it acknowledged a snapshot',
     carried: 'its next life carried a majority on',

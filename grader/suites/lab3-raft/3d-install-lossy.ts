@@ -1,6 +1,6 @@
 import { badNetwork, finale, replyOf, requestOf, scenario, traffic } from '#kit/lab3';
 
-const BUSY = 2500;
+const BUSY = 1800;
 
 export default scenario({
   steps: ['D2'],
@@ -27,7 +27,7 @@ export default scenario({
     });
     const ids = story.servers(3, { snapshotEvery: dice.integer(3, 10) });
     nemesis.dials(badNetwork(dice));
-    const clients = traffic(story, { gap: 25 });
+    const clients = traffic(story, { gap: 45 });
     while (story.now() < BUSY) {
       await story.sleep(dice.between(50, 200));
       const cut = nemesis.isolate(dice.pick(ids));

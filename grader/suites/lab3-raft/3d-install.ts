@@ -8,7 +8,7 @@ export default scenario({
   cites: 'Raft §7, Figure 13',
   shape: 'story',
   rules: ['log-is-trimmed'],
-  options: { logEntries: 30 },
+  options: { logEntries: 38 },
   witnesses: {
     installed: 'a server was given a snapshot, and applied what follows it, three times',
     tail: 'a leader of before was given one, and its log reached beyond it',
@@ -33,7 +33,7 @@ export default scenario({
       const cut = nemesis.isolate(away);
       // A long tail, which nobody else has: it reaches beyond the snapshot that is to come.
       if (away === leader) for (let n = dice.integer(16, 18); n > 0; n--) void story.propose(away);
-      for (let n = dice.integer(10, 13); n > 0; n--) await agree(story, 2);
+      for (let n = dice.integer(12, 15); n > 0; n--) await agree(story, 2);
       await story.sleep(dice.between(0, 100));
       given = '';
       beyond = false;

@@ -1,7 +1,7 @@
 import { storm } from '#harness';
 import { finale, scenario, traffic } from '#kit/lab3';
 
-const BUSY = 2500;
+const BUSY = 1800;
 
 export default scenario({
   steps: ['D3'],
@@ -27,7 +27,7 @@ export default scenario({
     for (const node of victims)
       nemesis.begin({ kind: 'slow-disk', node, factor: dice.integer(1, 8) });
     nemesis.plan(storm(story.seed, { victims, from: 400, until: BUSY, gap: [100, 400] }));
-    const clients = traffic(story, { gap: 25 });
+    const clients = traffic(story, { gap: 45 });
     await story.sleep(BUSY);
     clients.stop();
     await finale(story);

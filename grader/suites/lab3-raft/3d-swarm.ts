@@ -1,7 +1,7 @@
 import { swarm } from '#harness';
 import { badNetwork, finale, scenario, traffic } from '#kit/lab3';
 
-const BUSY = 2500;
+const BUSY = 1800;
 
 export default scenario({
   steps: ['D3'],
@@ -32,7 +32,7 @@ export default scenario({
     const at = dice.between(800, BUSY - 500);
     const crash = { kind: 'crash', node: dice.pick(nodes), for: dice.between(30, 400) } as const;
     nemesis.plan([{ ...crash, id: 'another life', at }]);
-    const clients = traffic(story, { gap: dice.between(15, 60) });
+    const clients = traffic(story, { gap: dice.between(30, 90) });
     await story.sleep(BUSY);
     clients.stop();
     await finale(story);

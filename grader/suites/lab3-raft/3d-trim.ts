@@ -8,7 +8,7 @@ export default scenario({
   cites: 'Raft §7',
   shape: 'story',
   rules: ['log-is-trimmed'],
-  options: { logEntries: 40 },
+  options: { logEntries: 48 },
   witnesses: {
     trimmed: 'the disk of each server had a snapshot of the first thirty commands',
     burst: 'twenty commands were proposed in one instant',

@@ -150,7 +150,7 @@ export const commitRules: readonly Rule[] = [
   {
     id: 'restore-forward',
     sentence: 'The service is restored only forwards.',
-    from: 'D3',
+    from: 'D2',
     note: `${SNAPSHOTS}#restart`,
     cites: 'Raft §7',
     question: 'What has the service applied when this snapshot reaches it?',

@@ -94,6 +94,7 @@ export class Journal {
     this.#take(snapshot);
     const before = Math.max(this.#before, snapshot.lastIncludedIndex - SPARE);
     const term = this.termAt(before) ?? 0;
+    if (before === this.#before) return;
     this.#entries = this.#entries.slice(before - this.#before);
     [this.#before, this.#termBefore] = [before, term];
     this.#changed.add('log');
