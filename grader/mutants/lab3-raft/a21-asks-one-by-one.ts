@@ -20,10 +20,13 @@ class Mutant extends RaftServer {
   }
 
   protected override requestVote(peer: NodeId, args: RequestVoteArgs): Promise<void> {
-    this.#turn = this.#turn.then(async () => {
-      if (this.votes && this.currentTerm === args.term) await super.requestVote(peer, args);
-    });
+    this.#turn = this.#after(this.#turn, peer, args);
     return this.#turn;
+  }
+
+  async #after(before: Promise<void>, peer: NodeId, args: RequestVoteArgs): Promise<void> {
+    await before;
+    if (this.votes && this.currentTerm === args.term) await super.requestVote(peer, args);
   }
 }
 
