@@ -12,8 +12,8 @@ import type {
 const SPARE = 3;
 
 /**
- * Term, vote, log and snapshot. What is written here is on the disk when `save` has been called, and
- * not before: a term that nobody was promised anything in may stay in memory.
+ * Term, vote, log and snapshot. What is written here is on the disk when `save` has been called,
+ * and not before: a term that nobody was promised anything in may stay in memory.
  */
 export class Journal {
   term: Term;

@@ -4,7 +4,7 @@ import { replicateTo } from './replicator-loop.ts';
 import type { Server } from './server.ts';
 import { Table } from './table.ts';
 
-/** Sleeps until nobody has been heard of for too long, and campaigns; a leader waits for its end. */
+/** Sleeps until nobody was heard of for too long, and campaigns; a leader waits for its end. */
 export async function electionLoop(server: Server): Promise<void> {
   for (;;) {
     const left = server.patience - server.env.now();

@@ -14,7 +14,7 @@ import {
   type Step,
 } from './state.ts';
 
-/** A leader may keep its own entries in memory for so long: they do not count until it has saved. */
+/** A leader may keep its own entries in memory for so long: they do not count until then. */
 const LEISURE = 5;
 
 function request(state: State, { next }: Peer): Request {

@@ -15,6 +15,8 @@ import { compacted, EMPTY, end } from './log.ts';
 import { reduce } from './reduce.ts';
 import type { Answer, Effect, Event, State } from './state.ts';
 
+type Doing = Exclude<Effect, { do: 'answer' }>;
+
 /** What a new life begins with. */
 function found({ id, disk }: RaftEnv, servers: readonly NodeId[]): State {
   const snapshot = disk.load('snapshot');
@@ -42,6 +44,8 @@ class Shell {
   readonly #machine: StateMachine;
   #patience = 0;
   #saving = false;
+  readonly #undone: Doing[] = [];
+  #busy = false;
 
   constructor(env: RaftEnv, servers: readonly NodeId[], machine: StateMachine) {
     this.#env = env;
@@ -50,18 +54,25 @@ class Shell {
     this.#wait();
   }
 
-  /** `apply` may call back: the state is the new one before anything is done. */
+  /** `apply` may call back: what comes of that is done after what has been decided before. */
   dispatch(event: Event): Answer {
     const { state, effects } = reduce(this.state, event);
     this.state = state;
     let answer: Answer;
     for (const effect of effects)
       if (effect.do === 'answer') answer = effect.with;
-      else this.#perform(effect);
+      else this.#undone.push(effect);
+    if (!this.#busy) this.#performAll();
     return answer;
   }
 
-  #perform(effect: Exclude<Effect, { do: 'answer' }>): void {
+  #performAll(): void {
+    this.#busy = true;
+    for (let next = this.#undone.shift(); next; next = this.#undone.shift()) this.#perform(next);
+    this.#busy = false;
+  }
+
+  #perform(effect: Doing): void {
     switch (effect.do) {
       case 'save':
         return this.#env.disk.save(effect.cells);

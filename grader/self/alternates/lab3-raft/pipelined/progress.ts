@@ -37,7 +37,7 @@ export class Progress {
   }
 
   /**
-   * A heartbeat's time has come. Whoever waits for a snapshot hears of index 0, where all logs agree.
+   * A heartbeat's time has come. Who waits for a snapshot hears of index 0, where all logs agree.
    */
   beat(log: Log): Shipment[] {
     if (++this.#beats % SNAPSHOT_BEATS === 0 || this.#mode === 'probe') this.#waiting = false;
