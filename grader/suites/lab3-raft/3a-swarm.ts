@@ -8,7 +8,7 @@ import {
   triggered,
 } from '#kit/lab3';
 
-const BUSY = 2000;
+const BUSY = 1600;
 
 export default scenario({
   steps: ['A4'],

@@ -1,6 +1,6 @@
 import { againstLeaders, delayBounded, finale, scenario, termOf, traffic } from '#kit/lab3';
 
-const BUSY = 1600;
+const BUSY = 1300;
 
 export default scenario({
   steps: ['B4'],

@@ -1,6 +1,6 @@
 import { finale, lateReplies, replyOf, scenario, traffic } from '#kit/lab3';
 
-const BUSY = 1600;
+const BUSY = 1300;
 /** So many calls between. */
 const LATE = 20;
 

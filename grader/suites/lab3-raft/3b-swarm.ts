@@ -9,7 +9,7 @@ import {
   traffic,
 } from '#kit/lab3';
 
-const BUSY = 1600;
+const BUSY = 1400;
 const KINDS = [
   'pause',
   'isolate',

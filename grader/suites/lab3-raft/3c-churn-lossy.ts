@@ -2,7 +2,7 @@ import type { NodeId } from '#harness';
 import { finale, scenario, traffic } from '#kit/lab3';
 import type { Ongoing } from '#kit/lab3';
 
-const BUSY = 2000;
+const BUSY = 1500;
 
 export default scenario({
   steps: ['C2'],

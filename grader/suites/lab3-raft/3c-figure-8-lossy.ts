@@ -1,6 +1,6 @@
 import { finale, lateReplies, scenario } from '#kit/lab3';
 
-const BUSY = 2600;
+const BUSY = 2000;
 
 export default scenario({
   steps: ['C2'],

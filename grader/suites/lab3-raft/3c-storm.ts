@@ -1,7 +1,7 @@
 import { storm } from '#harness';
 import { finale, scenario, traffic } from '#kit/lab3';
 
-const BUSY = 1800;
+const BUSY = 1500;
 
 export default scenario({
   steps: ['C2'],

@@ -1,6 +1,6 @@
 import { finale, replyOf, scenario, traffic, triggered } from '#kit/lab3';
 
-const BUSY = 1800;
+const BUSY = 1500;
 
 export default scenario({
   steps: ['C2'],

@@ -1,6 +1,6 @@
 import { badNetwork, finale, replyOf, requestOf, scenario, traffic } from '#kit/lab3';
 
-const BUSY = 1800;
+const BUSY = 1400;
 
 export default scenario({
   steps: ['D2'],

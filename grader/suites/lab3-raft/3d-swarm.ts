@@ -1,7 +1,7 @@
 import { swarm } from '#harness';
 import { badNetwork, finale, scenario, traffic } from '#kit/lab3';
 
-const BUSY = 1800;
+const BUSY = 1500;
 
 export default scenario({
   steps: ['D3'],

@@ -1,7 +1,7 @@
 import { swarm } from '#harness';
 import { handOver, read, scenario } from '#kit/lab3';
 
-const BUSY = 1800;
+const BUSY = 1500;
 
 export default scenario({
   steps: ['E3'],
@@ -18,7 +18,7 @@ export default scenario({
   },
   async run(story) {
     const { dice, nemesis } = story;
-    const ids = story.servers(dice.pick([3, 5]), { preVote: true, snapshotEvery: 8 });
+    const ids = story.servers(dice.pick([3, 3, 5]), { preVote: true, snapshotEvery: 8 });
     nemesis.unreliable();
     const kinds = ['crash', 'pause', 'isolate', 'halves', 'bridge', 'one-way'] as const;
     nemesis.plan(swarm(story.seed, { nodes: ids, until: BUSY, kinds }));
