@@ -7,7 +7,7 @@ import type { LogEnd } from '../../../solutions/lab3-raft/votes.ts';
 export const declared = mutant({
   bug: 'own A22',
   what: 'A candidate says how far its log is committed, and not how far it goes.',
-  killers: ['3b-swarm'],
+  killers: ['3b-no-majority'],
   rule: 'candidate-log',
 });
 

@@ -1,3 +1,3 @@
 import { describeSwarms } from './swarms.ts';
 
-await describeSwarms('lab3');
+await describeSwarms('lab3', 10);

@@ -9,7 +9,7 @@ import { describeSwarms, shorteningOf } from './swarms.ts';
 
 const { lab, firstFailure, shorten } = await shorteningOf('lab1');
 
-await describeSwarms('lab1');
+await describeSwarms('lab1', 20);
 
 const mutant = (name: string): Promise<Program> =>
   loadProgram(path.join(mutantFolder(lab), `${name}.ts`));
@@ -22,10 +22,10 @@ test('the same failure shrinks to the same story', async () => {
 
 test('who is to blame is said of each fault', async () => {
   const { short, runs } = await shorten('1c-storm', await mutant('c2-books-then-memory'));
-  const [only, ...more] = await blame(short.script, runs, { events: [], describe: () => '' });
-  expect(more).toEqual([]);
-  expect(only).toMatchObject({ kind: 'crash', without: undefined });
-  expect(only?.fault).toMatch(/^crash bank, at \d+(\.\d+)? ms$/);
+  const all = await blame(short.script, runs, { events: [], describe: () => '' });
+  expect(all.map(({ without }) => without)).toEqual(all.map(() => undefined));
+  const crashes = all.filter(({ kind }) => kind === 'crash').map(({ fault }) => fault);
+  expect(crashes).toEqual([expect.stringMatching(/^crash bank, at \d+(\.\d+)? ms$/)]);
 });
 
 test('a failure of what is said of a whole story is not shrunk', async () => {

@@ -19,7 +19,7 @@ export default scenario({
   },
   async run(story) {
     const { nemesis, dice } = story;
-    const [younger, others] = isLong(dice) ? [YOUNGER, OTHERS] : [16, 4];
+    const [younger, others] = isLong(story) ? [YOUNGER, OTHERS] : [16, 4];
     story.bank();
     story.clients(['c1']);
     story.clients(['c2'], others);

@@ -61,7 +61,7 @@ export default scenario({
     const unheard = nemesis.lose({ from: 'bank', where: story.about(...given) });
     await Promise.all(NODES.map((node, i) => setOwner(story, node, given[i], { within: 500 })));
     unheard.lift();
-    for (const others of isLong(dice) ? LONG : SHORT) {
+    for (const others of isLong(story) ? LONG : SHORT) {
       story.note(`Of each client one call stays open while ${others} others are answered.`);
       open = NODES.map(() => story.memo());
       const lost = nemesis.lose({ from: 'bank', where: story.about(...open) });

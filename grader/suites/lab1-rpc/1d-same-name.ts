@@ -47,7 +47,7 @@ export default scenario({
     const crash = nemesis.crash('c1');
 
     story.note('It is down for an hour, and others make many calls.');
-    const times = isLong(dice) ? 35 : 5;
+    const times = isLong(story) ? 35 : 5;
     await Promise.all(OTHERS.map((node) => depositTimes(node, times)));
     if (dice.chance(0.5)) nemesis.crash('bank', { for: dice.between(30, 300) });
     await story.sleep(HOUR + dice.between(0, HOUR));

@@ -1,9 +1,7 @@
 import { storm, type NodeId } from '#harness';
 import { badNetwork, crashWhenBusy, scenario, traffic, type BankStory } from '#kit/lab1';
 
-const BUSY = 2800;
-/** ms until a user has thought of a wish, at most: many are open at once. */
-const SOON = 100;
+const BUSY = 4000;
 const NODES = ['c1', 'c2'];
 
 /** What a user wants of a node, and how far it has come. */
@@ -31,7 +29,7 @@ async function pursue(story: BankStory, wish: Wish): Promise<void> {
   const lives = () => world.nodes.get(node)?.lives;
   const life = lives();
   if (!wish.promised) {
-    await story.sleep(dice.between(0, SOON));
+    await story.sleep(dice.between(0, BUSY / 2));
     if (lives() !== life) return;
     await story.intend(node, memo, 'deposit', { memo, account: 'alice', amount });
     wish.promised = true;
@@ -52,7 +50,7 @@ export default scenario({
   witnesses: { both: 'a client and the bank both crashed while an intent was open' },
   async run(story) {
     const { nemesis, dice } = story;
-    const wishes = [...NODES, ...NODES, ...NODES].map(
+    const wishes = [...NODES, ...NODES, ...NODES, ...NODES, ...NODES, ...NODES].map(
       (node) => new Wish(node, { memo: story.memo(), amount: dice.integer(1, 50) }),
     );
     story.on('crash', ({ node: down }) => {
@@ -69,9 +67,9 @@ export default scenario({
 
     nemesis.dials(badNetwork(dice));
     const victims = ['bank', ...NODES];
-    nemesis.plan(storm(story.seed, { victims, until: BUSY, gap: [100, 600], down: [30, 400] }));
+    nemesis.plan(storm(story.seed, { victims, until: BUSY, gap: [50, 500], down: [30, 400] }));
     for (const node of victims) crashWhenBusy(story, node);
-    const calls = traffic(story, { nodes: NODES, clients: 1, open: 2, gap: 800, calls: 5 });
+    const calls = traffic(story, { nodes: NODES, clients: 1, open: 2, gap: 800, calls: 15 });
     await story.sleep(BUSY);
     nemesis.rest();
     calls.stop();

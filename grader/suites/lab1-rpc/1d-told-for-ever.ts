@@ -123,7 +123,7 @@ export default scenario({
     for (let n = 0; n < SHORT; n++) {
       await batch(story, { late: crashes.includes(n) ? dice.integer(1, TOGETHER) : 0 });
     }
-    const long = isLong(dice) ? LONG : 2;
+    const long = isLong(story) ? LONG : 2;
     story.note(`${long * TOGETHER} more, whose results are long.`);
     for (let n = 0; n < long; n++) await batch(story, { length: LENGTH });
     story.witness('long', long === LONG);
