@@ -22,6 +22,9 @@ const SLOW = 0.2;
 /** A newly elected leader hears within this if somebody knows of a newer term. */
 const ROUND_TRIP: Millis = 30;
 
+/** Who does not answer for so long stands still, and may do so for ever. */
+const ASLEEP: Millis = 20_000;
+
 /** Lab 3's stories: a cluster of servers, who leads it, and commands that are proposed to it. */
 export class RaftStory extends Story {
   readonly #program: Program;
@@ -174,7 +177,7 @@ export class RaftStory extends Story {
     const told = this.world.invoke(at, 'propose' satisfies keyof Application, command);
     void told.then((value) => void (answer.value = value as Proposed | null));
     const over = (): boolean => this.world.nodes.get(at)?.life !== life;
-    await this.until(() => answer.value !== undefined || over(), 24 * 3_600_000);
+    await this.until(() => answer.value !== undefined || over(), ASLEEP);
     return answer.value ? { ...answer.value, at, command } : undefined;
   }
 
