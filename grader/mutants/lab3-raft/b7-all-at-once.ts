@@ -8,7 +8,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B7',
   what: 'One AppendEntries carries all that a follower lacks, however much it is.',
-  killers: ['3b-back-up'],
+  killers: ['3b-away'],
   rule: 'wire-format',
 });
 

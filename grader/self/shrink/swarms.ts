@@ -61,7 +61,7 @@ export async function shorteningOf(id: string) {
   return { lab, scenarioOf, runner, firstFailure, shorten };
 }
 
-/** Each mutant that a swarm is declared to kill: how short its story becomes, of how many faults. */
+/** Each mutant that a swarm is declared to kill: how short its story becomes. */
 export async function describeSwarms(id: string, median: number): Promise<void> {
   const { lab, scenarioOf, runner, shorten } = await shorteningOf(id);
   const solution = await loadProgram(solutionEntry(lab));
