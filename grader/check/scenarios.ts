@@ -26,7 +26,9 @@ export async function scenarios(
   for (const lab of labs) {
     const folder = `grader/suites/${lab.folder}`;
     const points = new Map<string, number | undefined>();
-    for (const file of tree.files.filter((one) => path.posix.dirname(one) === folder)) {
+    const stories = tree.files.filter((one) => path.posix.dirname(one) === folder);
+    // A README may stand beside them.
+    for (const file of stories.filter((one) => !one.endsWith('.md'))) {
       const say = (text: string) => void problems.push({ file, line: 1, text });
       const id = path.posix.basename(file, '.ts');
       const heading = await load(file).catch((error: unknown) =>

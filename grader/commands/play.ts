@@ -5,18 +5,28 @@ import { renderTimeline, type TraceEvent } from '#harness';
 import { readArgs, targetOf, UsageError } from '../args.ts';
 import { solutionEntry } from '../grade.ts';
 import { kitOf, tell, type Play, type Told } from '../kit/index.ts';
-import { labFolder, type Lab } from '../labs.ts';
+import { labFolder, mutantFolder, type Lab } from '../labs.ts';
 import { BundleError } from '../loader/bundle.ts';
 import { didYouMean } from '../near.ts';
 import { terminal, wrap, type Style } from '../style.ts';
 import { printer } from './grade.ts';
 
-/** On your code where it is written, on the reference where it is not. */
+/** The entry of the wrong program that a play is about. */
+export const misreadingOf = (lab: Lab, { misreading }: Play): string | undefined =>
+  misreading === undefined ? undefined : path.join(mutantFolder(lab), `${misreading}.ts`);
+
+/** On your code where it is written, on the reference where it is not; or on a wrong one. */
 async function told(
   lab: Lab,
   play: Play,
   solution: boolean,
 ): Promise<Told & { readonly reference: boolean }> {
+  const wrong = misreadingOf(lab, play);
+  if (wrong !== undefined)
+    return {
+      ...(await tell(play.scenario, { lab: lab.id, seed: play.id, entry: wrong })),
+      reference: false,
+    };
   if (!solution) {
     try {
       const own = await tell(play.scenario, { lab: lab.id, seed: play.id });
@@ -63,7 +73,9 @@ export async function playLines(
       .split('\n');
   const before = draw(events.slice(0, split));
   const after = split < events.length ? draw(events, events[split]?.at) : [];
-  const code = play.program ?? (reference ? 'reference code' : 'your code');
+  const own = reference ? 'reference code' : 'your code';
+  const misread = play.misreading && 'a Raft with one wrong decision';
+  const code = play.program ?? misread ?? own;
   return {
     before: [
       ...wrap(play.opening, style.width),

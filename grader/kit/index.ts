@@ -76,5 +76,7 @@ export type Play = {
   readonly mended?: string;
   /** Where the program stands that its nodes run, if that is none of the lab's. */
   readonly program?: string;
+  /** The solution with this one wrong decision, a file of the lab's mutants, is what it runs. */
+  readonly misreading?: string;
   readonly scenario: Scenario;
 };

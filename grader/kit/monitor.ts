@@ -4,7 +4,7 @@ import type { Millis, NodeId, Plain, Proof, TraceEvent } from '#harness';
 export type Rule = {
   readonly id: string;
   readonly sentence: string;
-  /** The part from which it is checked. */
+  /** The part, or the step, from which it is checked: `B`, or `A4`. */
   readonly from: string;
   /** Checked only where a scenario asks for it by name: it needs a world that is made for it. */
   readonly onRequest?: true;

@@ -16,7 +16,7 @@ import {
   type WorldOptions,
 } from '#harness';
 import type { MonitorContext, Rule, RuleBook, Violation } from './monitor.ts';
-import { partOf, type Scenario } from './scenario.ts';
+import { lastStepOf, type Scenario } from './scenario.ts';
 import type { Story } from './story.ts';
 import { conclude, RUN_ENDS, sayThrown, Unanswered } from './verdict.ts';
 
@@ -66,10 +66,10 @@ export type RunOptions = {
 
 /** The rules that a scenario checks, in the order in which violations of one event are said. */
 export function activeRules({ rules }: RuleBook, scenario: Scenario): Rule[] {
-  const part = partOf(scenario);
+  const step = lastStepOf(scenario);
   return rules.filter(({ id, from, onRequest }) => {
     if (scenario.without?.includes(id)) return false;
-    return scenario.rules?.includes(id) || (from <= part && !onRequest);
+    return scenario.rules?.includes(id) || (from <= step && !onRequest);
   });
 }
 

@@ -32,3 +32,10 @@ export type ScenarioOf<S extends Story> = Omit<Scenario, 'run'> & { run(story: S
 
 /** The part of a step: 'B2' belongs to 'B'. */
 export const partOf = (scenario: Pick<Scenario, 'steps'>): string => scenario.steps[0].charAt(0);
+
+/** The last step of its part that a scenario asks for: what comes later is not asked yet. */
+export const lastStepOf = (scenario: Pick<Scenario, 'steps'>): string =>
+  scenario.steps
+    .filter((step) => step.startsWith(partOf(scenario)))
+    .toSorted()
+    .at(-1) ?? '';

@@ -68,7 +68,7 @@ export class Story {
   }
 
   /** Says that what a witness stands for has happened. */
-  witness(name: string, happened = true): void {
+  witness(name: string, ...[happened = true]: [] | [happened: boolean]): void {
     if (!Object.hasOwn(this.#witnesses, name))
       throw new Error(`the scenario declares no witness "${name}"`);
     if (happened) this.witnessed.add(name);

@@ -32,6 +32,7 @@ function deliver(world: World, life: Life, datagram: Datagram, copy: number): vo
     copy,
     delivery: world.deliveries++,
     message,
+    ...(world.openCalls.isLate(message, life) && { late: true as const }),
   });
   for (const receiver of life.receivers) {
     if (life.processor.alive) life.guard('receiver', () => receiver(message, from));

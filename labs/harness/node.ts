@@ -22,6 +22,7 @@ export type Boot = (env: Env<never, never>, life: LifeHandle) => Server;
 export type LifeHandle = {
   readonly node: NodeId;
   readonly life: number;
+  /** Told when what was saved before is durable: like all that a node does after a save. */
   probe(name: string, data: unknown): void;
   print(text: string): void;
 };
@@ -110,7 +111,7 @@ export class Life {
         const copy = plain(data, name);
         if (!this.processor.alive) return;
         const event = { type: 'probe' as const, node: id, life: this.number, name, data: copy };
-        this.#whole(() => this.#world.emit({ ...event, at: this.#world.at() }));
+        this.#effect(() => this.#world.emit({ ...event, at: this.#world.at() }));
       },
       print: (text: string) => this.#effect(() => this.#say(text)),
     });
@@ -266,6 +267,8 @@ export class Life {
       sleep,
       guard: (where, body) => this.guard(where, body),
       nextCall: () => world.calls++,
+      opened: (call) => world.openCalls.open(call, this),
+      closed: (call) => world.openCalls.close(call),
       delivery: () => world.deliveries - 1,
       unhandled: (method, from) =>
         this.#effect(() => this.#say(`no handler takes ${method} from ${from}`)),

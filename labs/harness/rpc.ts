@@ -20,6 +20,9 @@ export type RpcHost = {
   guard(where: string, body: () => unknown): void;
   /** A number that no other call of this run has. */
   nextCall(): number;
+  /** Whoever looks on is told which calls wait for a reply. */
+  opened(call: number): void;
+  closed(call: number): void;
   /** The number of the delivery that is being received. */
   delivery(): number;
   unhandled(method: string, from: NodeId): void;
@@ -68,9 +71,11 @@ class Endpoint {
     const { promise, resolve } = deferred<unknown>();
     const settle = (reply: unknown): void => {
       this.#open.delete(call);
+      this.#host.closed(call);
       resolve(reply);
     };
     this.#open.set(call, settle);
+    this.#host.opened(call);
     this.#host.net.send(to, { kind: 'rpc', method, call, args: plain(args, `${method}.args`) });
     void this.#host.sleep(timeout).then(() => settle(undefined));
     return promise;

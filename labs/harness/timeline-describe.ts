@@ -11,6 +11,9 @@ export type Labels = {
   readonly describe?: Describe;
   readonly describeCall?: (method: string, args: readonly Plain[]) => string;
   readonly describeAnswer?: (method: string, value: Plain) => string;
+  readonly describeSave?: (before: Cells | undefined, cells: Cells) => string;
+  /** What given code tells the monitors; undefined: a reader does not care. */
+  readonly describeProbe?: (name: string, data: Plain) => string | undefined;
 };
 
 type Fields = { readonly [key: string]: Plain };
@@ -161,6 +164,7 @@ const answerOf = (_method: string, value: Plain): string => short(value);
  */
 export function whatOf(event: TraceEvent, labels: Labels, before?: Cells): string {
   const { describe = describeMessage, describeCall = callOf, describeAnswer = answerOf } = labels;
+  const { describeSave = describeChanges } = labels;
   switch (event.type) {
     case 'start':
       return event.life === 1 ? 'starts' : `life ${event.life}`;
@@ -183,9 +187,9 @@ export function whatOf(event: TraceEvent, labels: Labels, before?: Cells): strin
     case 'deliver':
       return describe(event.message);
     case 'save':
-      return `saving ${describeChanges(before, event.cells)}`;
+      return `saving ${describeSave(before, event.cells)}`;
     case 'durable':
-      return `saved ${describeChanges(before, event.cells)}`;
+      return `saved ${describeSave(before, event.cells)}`;
     case 'torn':
       return `save torn: ${event.kept ? 'all' : 'nothing'} of ${cellsOf(event.cells)} kept`;
     case 'invoke':
@@ -193,16 +197,16 @@ export function whatOf(event: TraceEvent, labels: Labels, before?: Cells): strin
     case 'return':
       return `answers #${event.call}: ${describeAnswer(event.method, event.value)}`;
     default:
-      return wordsOf(event);
+      return wordsOf(event, labels);
   }
 }
 
 type Spoken = EventOf<'probe' | 'say' | 'fault' | 'calm' | 'note' | 'bug' | 'violation'>;
 
-function wordsOf(event: Spoken): string {
+function wordsOf(event: Spoken, { describeProbe }: Labels): string {
   switch (event.type) {
     case 'probe':
-      return `${event.name} ${short(event.data)}`;
+      return describeProbe?.(event.name, event.data) ?? `${event.name} ${short(event.data)}`;
     case 'say':
       return `“${event.text}”${event.details === undefined ? '' : ` ${short(event.details)}`}`;
     case 'fault':
@@ -218,6 +222,12 @@ function wordsOf(event: Spoken): string {
   }
 }
 
+/** Whether an event is shown: a probe is, if the lab has words for it. */
+export const isShown =
+  ({ describeProbe }: Labels) =>
+  (event: TraceEvent): boolean =>
+    event.type !== 'probe' || describeProbe?.(event.name, event.data) !== undefined;
+
 /** One event in one line, without its time: `c1 → bank: request deposit {…}`. */
 export function describeEvent(event: TraceEvent, labels: Labels = {}): string {
   return `${whoOf(event)}: ${whatOf(event, labels)}`;
@@ -228,7 +238,8 @@ export function tell(moment: Moment, labels: Labels): string {
   const { event, fates, again, before } = moment;
   const told = whatOf(event, labels, before);
   const what = moment.copy ? told.replace(/^forged/, 'copy') : told;
-  if (event.type === 'deliver') return again ? `again, ${what}` : what;
+  if (event.type === 'deliver' && again) return `again, ${what}`;
+  if (event.type === 'deliver') return event.late ? `too late, ${what}` : what;
   if (event.type !== 'send') return what;
   const altered = fates.find((fate) => fate.type === 'tamper');
   const dropped = fates.find((fate) => fate.type === 'drop');

@@ -49,6 +49,7 @@ export class Drawing {
     // Two moments share a row if one comes of the other,
     // at its instant: the row is that of the second.
     if (releases(moment, after) || causes(moment, after) || together(before, moment)) return [];
+    if (is(moment, 'send') && this.#messages.isShownElsewhere(moment)) return [];
     const row = new Row(this.#layout, moment);
     const text = tell(moment, this.#layout.labels);
     this.#forces(row, moment, causes(before, moment) ? before : moment);

@@ -68,7 +68,6 @@ class Follower {
 
   /** Undefined for what is told elsewhere: the fate of a datagram stands beside its sending. */
   follow(event: TraceEvent): Moment | undefined {
-    if (event.type === 'probe') return undefined;
     const sent = 'id' in event && event.type !== 'fault' ? this.#sends.get(event.id) : undefined;
     if (event.type === 'hold' || event.type === 'tamper' || event.type === 'drop') {
       if (sent && !(event.type === 'drop' && AT_ARRIVAL.includes(event.why))) {
@@ -146,10 +145,23 @@ class Follower {
 
 export type Followed = { readonly moments: readonly Moment[]; readonly nodes: readonly NodeId[] };
 
+/**
+ * Nobody runs where the storyteller speaks for a node itself, and yet it hears: that what was sent
+ * to it found no node is nothing to tell.
+ */
+function heardByThePlayed(events: readonly TraceEvent[]): (event: TraceEvent) => boolean {
+  const played = new Set(
+    events.flatMap((event) => (event.type === 'send' && event.forged ? [event.node] : [])),
+  );
+  return (event) => event.type === 'drop' && event.why === 'no-such-node' && played.has(event.to);
+}
+
 /** All moments of a trace, and the nodes of its world. */
 export function follow(events: readonly TraceEvent[]): Followed {
   const follower = new Follower(opening(events));
+  const isHeard = heardByThePlayed(events);
   const moments = events
+    .filter((event) => !isHeard(event))
     .map((event) => follower.follow(event))
     .filter((moment) => moment !== undefined);
   return { moments, nodes: [...follower.lanes.keys()] };

@@ -19,14 +19,17 @@ export class Messages {
     return this.#pairing.letters.get(id) ?? '';
   }
 
+  /** What a node without a column sends is shown where it arrives, unless it never does. */
+  isShownElsewhere({ event, fates }: Of<'send'>): boolean {
+    return !this.#layout.lanes.has(event.node) && !fates.some((fate) => fate.type === 'drop');
+  }
+
   send(row: Row, { event, fates }: Of<'send'>, what: string): void {
     const { lanes, glyphs } = this.#layout;
     const { node, to, id } = event;
     const [x, target] = [lanes.get(node), lanes.get(to)];
     const dropped = fates.some((fate) => fate.type === 'drop');
-    // What a node without a column sends is shown where it arrives, unless it never does.
-    if (x === undefined && dropped) return this.arrive(row, node, to, id, what, true);
-    if (x === undefined) return;
+    if (x === undefined) return this.arrive(row, node, to, id, what, true);
     if (this.#pairing.arrows.has(id) && target !== undefined)
       return this.#tail(row, x, target, id, what);
     const style: Style = dropped ? 'red' : 'plain';

@@ -31,6 +31,7 @@
 import { glyphs, type Line } from './timeline-canvas.ts';
 import { Drawing } from './timeline-draw.ts';
 import { header, layoutOf } from './timeline-layout.ts';
+import { isShown } from './timeline-describe.ts';
 import { listLines, type ListOptions } from './timeline-list.ts';
 import { select, type Selection } from './timeline-select.ts';
 import type { TraceEvent } from './trace.ts';
@@ -46,8 +47,8 @@ export { nodesIn } from './timeline-follow.ts';
 
 /**
  * `width`: no line is longer, in columns of the terminal. `unicode: false`: nothing but ASCII.
- * `color`: with ANSI escapes. `describe`, `describeCall`, `describeAnswer`: a lab's own short
- * labels for messages, calls and answers. The rest says which part is shown.
+ * `color`: with ANSI escapes. `describe…`: a lab's own short labels for messages, calls, answers,
+ * saves and probes. The rest says which part is shown.
  */
 export type TimelineOptions = Selection & ListOptions;
 
@@ -57,7 +58,7 @@ const render = (lines: readonly Line[], color = false): string =>
 /** A space-time diagram, or a list where there are too many nodes for a column each. */
 export function renderTimeline(events: readonly TraceEvent[], options: TimelineOptions): string {
   const { width, unicode = true, color } = options;
-  const selected = select(events, options);
+  const selected = select(events.filter(isShown(options)), options);
   const layout = layoutOf(selected, { width, glyphs: glyphs(unicode), unicode, labels: options });
   if (!layout) return renderList(events, options);
   const drawing = new Drawing(layout, selected.entries);
@@ -66,5 +67,6 @@ export function renderTimeline(events: readonly TraceEvent[], options: TimelineO
 
 /** One event a line. A datagram's number stands in brackets, where it is sent and arrives. */
 export function renderList(events: readonly TraceEvent[], options: TimelineOptions): string {
-  return render(listLines(select(events, options, 'list'), options), options.color);
+  const selected = select(events.filter(isShown(options)), options, 'list');
+  return render(listLines(selected, options), options.color);
 }

@@ -53,8 +53,8 @@ export type TraceEvent = { readonly at: Millis } & (
       readonly message: Plain;
     }
   /**
-   * A datagram reaches a receiver. `copy` counts the arrivals
-   * of one datagram, from 0; `delivery` those of the run.
+   * A datagram reaches a receiver. `copy` counts the arrivals of one datagram, from 0; `delivery`
+   * those of the run. `late`: it is a reply, and its call has ended: nobody reads it.
    */
   | {
       readonly type: 'deliver';
@@ -65,6 +65,7 @@ export type TraceEvent = { readonly at: Millis } & (
       readonly copy: number;
       readonly delivery: number;
       readonly message: Plain;
+      readonly late?: true;
     }
   /**
    * A save begins, becomes durable, or is cut short by a crash, which keeps all of it or nothing.

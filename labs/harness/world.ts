@@ -7,6 +7,7 @@ import { Kernel } from './kernel.ts';
 import { Network, reliable, type LinkDials, type NetworkHost } from './network.ts';
 import { crash, lead } from './lives.ts';
 import { Node, type Boot, type Life } from './node.ts';
+import { OpenCalls } from './open-calls.ts';
 import { FaultScheduler } from './faults.ts';
 import type { FaultKind, FaultPlan } from './plan.ts';
 import { plain } from './plain.ts';
@@ -37,6 +38,7 @@ export class World {
   current: Running | undefined;
   deliveries = 0;
   calls = 0;
+  readonly openCalls = new OpenCalls();
   /** What nodes have begun to do to it, and not ended. Between two events, nothing. */
   unfinished = 0;
   readonly #faults: FaultScheduler;

@@ -9,9 +9,11 @@ import { BankStory } from './story.ts';
 
 export { crashWhenBusy } from './crashes.ts';
 export { type NodeOptions } from './boot.ts';
+export { isLong } from './length.ts';
 export { BankStory } from './story.ts';
-export { badNetwork, traffic, type Traffic, type TrafficOptions } from './traffic.ts';
+export { traffic, type Traffic, type TrafficOptions } from './traffic.ts';
 export { altered, keyring } from './middleman.ts';
+export { badNetwork } from '../networks.ts';
 
 /** Checks the shape of a scenario, and gives its story the words of the bank. */
 export const scenario = (one: ScenarioOf<BankStory>): ScenarioOf<BankStory> => one;

@@ -1,6 +1,5 @@
 /** Applications that call again and again, and begin anew when their node does. */
-import { exponential, type LinkDials, type Millis, type NodeId } from '#harness';
-import type { Dice } from '../story.ts';
+import { exponential, type Millis, type NodeId } from '#harness';
 import type { BankStory } from './story.ts';
 
 export type TrafficOptions = {
@@ -79,11 +78,3 @@ export function traffic(story: BankStory, options: TrafficOptions): Traffic {
   });
   return { stop: () => void (left = 0) };
 }
-
-/** A network that loses, repeats, delays and reorders; how much of each is drawn. */
-export const badNetwork = (dice: Dice): Partial<LinkDials> => ({
-  loss: dice.between(0, 0.3),
-  duplication: dice.between(0, 0.3),
-  latency: { kind: 'exponential', min: dice.between(0, 10), mean: dice.between(1, 60) },
-  reorder: { part: dice.between(0, 0.3), later: { kind: 'uniform', min: 200, max: 2200 } },
-});

@@ -62,7 +62,7 @@ export class Course {
     this.change(
       'grader/labs.ts',
       'seeds: { story: 10, swarm: 40 }',
-      'seeds: { story: 1, swarm: 1 }',
+      'seeds: { story: 1, swarm: 3 }',
     );
     this.change('labs/harness/world.ts', '2_000_000', '100_000');
     this.change('grader/watchdog.ts', 'MOST_BYTES = 1 << 30', 'MOST_BYTES = 5 << 27');

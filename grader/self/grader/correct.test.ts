@@ -48,7 +48,7 @@ describe.each(LABS)('$id', (lab) => {
     expect(new Set(rows.map(({ verdict }) => verdict))).toEqual(new Set(['not-started']));
     const first = rows[0]?.failure;
     expect(first?.step).toBe('A1');
-    expect(first?.places[0]?.file).toMatch(/(client|a-skeleton)\.ts$/);
+    expect(first?.places[0]?.file).toMatch(/(client|raft|a-skeleton|a-nothing)\.ts$/);
   });
 
   test.each(startingPoints(lab))(

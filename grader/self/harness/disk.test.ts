@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Plain } from '#harness';
+import type { Boot, Plain } from '#harness';
 import { listener, program, Recorder, sender, type TestEnv } from './worlds.ts';
 
 /** Saves two cells of one number, between a send before and all kinds of acts after. */
@@ -51,6 +51,31 @@ test('what comes before a save happens, what comes after waits until it is durab
     'say',
     'return',
   ]);
+});
+
+test('what its application is told of after a save is told when the save is durable', async () => {
+  const run = new Recorder();
+  await run.story(async (world) => {
+    const tells: Boot = (env, life) => ({
+      save: () => {
+        env.disk.save({ a: 1 } as never);
+        life.probe('apply', { index: 1 });
+      },
+    });
+    world.add('n1', tells);
+    world.start('n1');
+    for (const [down, told] of [
+      [0.5, 0],
+      [1.5, 1],
+    ] as const) {
+      void world.invoke('n1', 'save');
+      await world.sleep(down);
+      expect(run.of('probe').length).toBe(told);
+      world.inject({ kind: 'crash', node: 'n1' }, { for: 1 });
+      await world.sleep(2);
+    }
+  });
+  expect(run.of('probe').length).toBe(1);
 });
 
 test('other events of the node wait while it saves, and come after what it held back', async () => {

@@ -15,7 +15,7 @@ const JUNK: readonly Plain[] = [
   { kind: 'note' },
 ];
 
-const BUSY = 5000;
+const BUSY = 3000;
 
 export default scenario({
   steps: ['A5'],
@@ -26,7 +26,7 @@ export default scenario({
   witnesses: { late: 'a reply arrived after the end of its call' },
   async run(story) {
     const { nemesis, dice } = story;
-    const nodes = ['c1', 'c2'];
+    const nodes = ['c1'];
     story.on('deliver', ({ node, from, message }) => {
       const memo = node === 'bank' ? undefined : story.memoOf(message, from, node);
       story.witness('late', memo !== undefined && !story.open.has(memo));
@@ -36,17 +36,17 @@ export default scenario({
     nemesis.dials(badNetwork(dice));
     const kinds = ['one-way', 'isolate', 'halves'] as const;
     nemesis.plan(swarm(story.seed, { nodes: ['bank', ...nodes], until: BUSY, kinds }));
-    const deadlines = [60, 600, 3000, 9000];
+    const deadlines = [60, 600, 2500, 5000];
     const calls = traffic(story, {
       nodes,
       clients: 2,
       open: 8,
-      gap: dice.between(300, 1500),
-      calls: 80,
+      gap: dice.between(200, 1000),
+      calls: 42,
       within: () => Math.round(dice.pick(deadlines) * dice.between(0.5, 1)),
     });
-    for (let i = 0; i < 8; i++) {
-      await story.sleep(dice.between(0, BUSY / 4));
+    for (let i = 0; i < 6; i++) {
+      await story.sleep(dice.between(0, BUSY / 3));
       if (dice.chance(0.5)) nemesis.forge('bank', dice.pick(nodes), dice.pick(JUNK));
       else nemesis.forge(dice.pick(nodes), 'bank', dice.pick(JUNK));
     }

@@ -16,7 +16,7 @@ const STRANGE: readonly Plain[] = [
   { kind: 'note', extra: ['?'] },
 ];
 
-const BUSY = 5000;
+const BUSY = 2500;
 
 export default scenario({
   steps: ['B4'],
@@ -49,7 +49,7 @@ export default scenario({
     nemesis.tamper({ where: () => dice.chance(part) }, withMoreInExtra);
     const kinds = ['one-way', 'isolate', 'halves'] as const;
     nemesis.plan(swarm(story.seed, { nodes: ['bank', ...nodes], until: BUSY, kinds }));
-    const crashes = { victims: nodes, until: BUSY, gap: [500, 3000], down: [30, 1000] } as const;
+    const crashes = { victims: nodes, until: BUSY, gap: [400, 2000], down: [30, 1000] } as const;
     nemesis.plan(
       storm(story.seed, crashes).map((fault) => ({ ...fault, id: `crash-${fault.id}` })),
     );
@@ -57,8 +57,8 @@ export default scenario({
       nodes,
       clients: 2,
       open: 16,
-      gap: dice.between(500, 4000),
-      calls: 90,
+      gap: dice.between(500, 3000),
+      calls: 36,
       // A call that ends unknown, and was perhaps never executed, must not bar those after it.
       within: () => (dice.chance(0.2) ? dice.between(50, 500) : 10_000),
     });

@@ -1,7 +1,7 @@
 import { storm } from '#harness';
 import { badNetwork, crashWhenBusy, scenario, traffic } from '#kit/lab1';
 
-const BUSY = 3000;
+const BUSY = 2000;
 
 export default scenario({
   steps: ['C2'],
@@ -23,14 +23,14 @@ export default scenario({
     nemesis.dials(badNetwork(dice));
     nemesis.plan(storm(story.seed, { victims: ['bank'], until: BUSY }));
     for (let i = 0; i < 4; i++) crashWhenBusy(story, 'bank');
-    const calls = traffic(story, { nodes, clients: 2, open: 6, gap: 600, calls: 40 });
-    for (let left = 8; left > 0; left--) {
+    const calls = traffic(story, { nodes, clients: 2, open: 6, gap: 500, calls: 12 });
+    for (let left = 7; left > 0; left--) {
       await story.sleep(dice.between(0, BUSY / 4));
       const [from = '', to = ''] = dice.pick([
         ['alice', 'bob'],
         ['bob', 'carol'],
       ]);
-      const payment = { payment: `p${dice.integer(1, 3)}`, from, to, amount: dice.pick([5, 10]) };
+      const payment = { payment: `p${dice.integer(1, 2)}`, from, to, amount: dice.pick([5, 10]) };
       void story.call(dice.pick(nodes), 'putPayment', payment);
     }
     await story.sleep(Math.max(0, BUSY - story.now()));

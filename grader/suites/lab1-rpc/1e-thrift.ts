@@ -1,7 +1,7 @@
 import { keyring, scenario } from '#kit/lab1';
 
 /** Calls on each line, one after another. */
-const CALLS = 80;
+const CALLS = 50;
 /** So many calls may pass until a client knows a line. */
 const LEARNING = 20;
 /** ms: there and back on the long line, at least. */

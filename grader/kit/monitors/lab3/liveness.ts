@@ -1,0 +1,278 @@
+/**
+ * That something happens, when nothing hinders it. Obligations begin with the calm, and end with
+ * the next fault; who is excused is not blamed.
+ */
+import type { Millis, NodeId } from '#harness';
+import type { MonitorContext } from '../../monitor.ts';
+import type { Term } from '../../../../labs/lab3-raft/types.ts';
+import { ms, proof } from '../lab1/values.ts';
+import type { Facts } from './facts.ts';
+import { asked, at as position } from './say.ts';
+import type { Delivery, Request, Server } from './server.ts';
+import { ELECTION_TIMEOUT_MIN, HEARTBEAT_INTERVAL } from './wire.ts';
+import type { Promised, Reply, Watcher } from './watcher.ts';
+
+const LEADER_WITHIN: Millis = 3000;
+const PROGRESS_WITHIN: Millis = 1500;
+
+/** What a clock may be ahead, and a timer early. */
+const EARLY = 0.95;
+/** A leader that says nothing for so long has let its followers wait. */
+const SILENCE = 3 * HEARTBEAT_INTERVAL;
+
+export function livenessRules(facts: Facts, context: MonitorContext): Watcher[] {
+  const progress = new Progress(facts, context);
+  const peace = new Peace(facts, context);
+  return [
+    {
+      calm: () => progress.calm(),
+      asks: (request, server) => progress.asks(request, server),
+      declares: ({ args }) => progress.leads(args.term),
+      promises: (promised) => progress.promises(promised),
+    },
+    {
+      calm: () => peace.calm(),
+      asks: (request, server) => peace.asks(request, server),
+      came: (delivery, server) => peace.came(delivery, server),
+      hears: ({ reply }) => peace.newer(reply.term),
+      replies: (reply) => peace.replies(reply),
+    },
+  ];
+}
+
+/** Servers that are up and hear each other; nobody is told that two are cut off, but by a loss. */
+function connected({ servers, cuts }: Facts): Server[] {
+  const up = [...servers.values()].filter((one) => one.up && !one.paused);
+  if (cuts.size === 0) return up;
+  const cut = (a: Server, b: Server) => cuts.has(`${a.id} ${b.id}`) || cuts.has(`${b.id} ${a.id}`);
+  const company = (one: Server) => up.filter((other) => !cut(one, other));
+  // Who is cut off from most goes first; those that remain all hear each other.
+  const rest = up.toSorted((a, b) => company(b).length - company(a).length);
+  return rest.reduce<Server[]>(
+    (all, one) => (all.some((other) => cut(one, other)) ? all : [...all, one]),
+    [],
+  );
+}
+
+const newest = (servers: readonly Server[]): Term =>
+  Math.max(0, ...servers.map(({ known }) => known));
+
+/** elects-a-leader, makes-progress. */
+class Progress {
+  readonly #facts: Facts;
+  readonly #context: MonitorContext;
+  readonly #leaderWithin: Millis;
+  readonly #progressWithin: Millis;
+  /** When, in this calm, somebody led who knew of no newer term. */
+  #led: Millis = -Infinity;
+  #campaigns: { readonly node: NodeId; readonly term: Term; readonly at: Millis }[] = [];
+
+  constructor(facts: Facts, context: MonitorContext) {
+    const { leaderWithin, makesProgressWithin } = context.options;
+    this.#facts = facts;
+    this.#context = context;
+    this.#leaderWithin = Number(leaderWithin ?? LEADER_WITHIN);
+    this.#progressWithin = Number(makesProgressWithin ?? PROGRESS_WITHIN);
+  }
+
+  calm(): void {
+    this.#campaigns = [];
+    this.#awaitLeader(this.#context.now());
+  }
+
+  asks({ method, args, at }: Request, server: Server): void {
+    if (this.#facts.calmSince === undefined) return;
+    if (method === 'RequestVote') {
+      if (!server.campaigns.has(args.term))
+        this.#campaigns.push({ node: server.id, term: args.term, at });
+    } else this.leads(args.term);
+  }
+
+  /** Somebody speaks as leader, a puppet perhaps. */
+  leads(term: Term): void {
+    const { calmSince } = this.#facts;
+    if (calmSince === undefined || this.#led >= calmSince) return;
+    if (term >= newest(connected(this.#facts))) this.#led = this.#context.now();
+  }
+
+  // ---- elects-a-leader ----
+
+  #awaitLeader(since: Millis): void {
+    const within = this.#leaderWithin;
+    this.#context.after(since + within - this.#context.now(), () => {
+      const { calmSince, majority, names } = this.#facts;
+      if (calmSince === undefined || this.#led >= calmSince) return;
+      const group = connected(this.#facts);
+      if (group.length < majority || names.length === 1) return;
+      // What was lost meanwhile, or who came later, has put it off.
+      const ready = Math.max(calmSince, ...group.map((one) => one.awakeSince));
+      if (ready > since) return this.#awaitLeader(ready);
+      this.#nobodyLeads(since, group);
+    });
+  }
+
+  #nobodyLeads(since: Millis, group: readonly Server[]): void {
+    const now = this.#context.now();
+    const campaigns = this.#campaigns.filter(({ at }) => at >= since);
+    const count = campaigns.length === 1 ? 'once' : `${campaigns.length} times`;
+    const asks =
+      campaigns.length === 0 ? 'Nobody has asked for votes.' : `Votes were asked for ${count}.`;
+    const names = group.map(({ id }) => id).join(', ');
+    const text =
+      `Since ${ms(since)} nothing is done to the world, and ${names} are up. ` +
+      `${ms(now - since)} later no server leads. ${asks}`;
+    const node = campaigns.at(-1)?.node ?? group[0]?.id ?? '';
+    const last = campaigns
+      .slice(-2)
+      .map((one) => proof(one.at, one.node, `asks for votes in term ${one.term}`));
+    this.#context.tell('elects-a-leader', node, text, [
+      proof(since, node, 'the world is calm'),
+      ...last,
+    ]);
+  }
+
+  // ---- makes-progress ----
+
+  promises({ server, at, proposed }: Promised): void {
+    if (this.#facts.calmSince === undefined) return;
+    if (proposed.term < newest(connected(this.#facts))) return;
+    this.#awaitApplied({ server, life: server.life, at, ...proposed }, at);
+  }
+
+  #awaitApplied(accepted: Accepted, since: Millis): void {
+    this.#context.after(since + this.#progressWithin - this.#context.now(), () => {
+      const { server, life, at, term, index } = accepted;
+      const { calmSince, majority } = this.#facts;
+      if (calmSince === undefined || calmSince > at || !server.up || server.life !== life) return;
+      const group = connected(this.#facts);
+      // Another election may have cost it its place, and that is right.
+      if (group.length < majority || !group.includes(server) || newest(group) > term) return;
+      const behind = group.filter((one) => one.lastApplied < index);
+      const ready = Math.max(at, ...behind.map((one) => one.awakeSince));
+      const first = behind.includes(server) ? server : behind[0];
+      if (!first) return;
+      if (ready > since) return this.#awaitApplied(accepted, ready);
+      this.#notApplied(accepted, first);
+    });
+  }
+
+  #notApplied({ server, at, index, term }: Accepted, behind: Server): void {
+    const now = this.#context.now();
+    const { id, lastApplied } = behind;
+    const text =
+      `${server.id}, which leads term ${term}, took a command as entry ` +
+      `${position({ index, term })} at ${ms(at)}. ${ms(now - at)} later, in a calm world, ` +
+      `${id} has ` +
+      `applied up to ${lastApplied}.`;
+    this.#context.tell('makes-progress', id, text, [
+      proof(at, server.id, `propose returns index ${index} in term ${term}`),
+      proof(now, id, `has applied up to ${lastApplied}`),
+    ]);
+  }
+}
+
+type Accepted = {
+  readonly server: Server;
+  readonly life: number;
+  readonly at: Millis;
+  readonly index: number;
+  readonly term: Term;
+};
+
+/**
+ * steady-leader: once all have followed a leader in a calm world, there is no reason to change it.
+ */
+class Peace {
+  readonly #facts: Facts;
+  readonly #context: MonitorContext;
+  #leader: Server | undefined;
+  #term: Term = 0;
+  /** When each follower has heard from the leader, on its own time, and when it was sent to. */
+  #heard = new Map<NodeId, { readonly at: Millis; readonly awake: Millis }>();
+  #sent = new Map<NodeId, { readonly at: Millis; readonly awake: Millis }>();
+  #followers = new Set<NodeId>();
+
+  constructor(facts: Facts, context: MonitorContext) {
+    this.#facts = facts;
+    this.#context = context;
+  }
+
+  calm(): void {
+    this.#leader = undefined;
+    this.#term = 0;
+    this.#begin(0, undefined);
+  }
+
+  #begin(term: Term, leader: Server | undefined): void {
+    this.#term = term;
+    this.#leader = leader;
+    this.#heard = new Map();
+    this.#sent = new Map();
+    this.#followers = new Set();
+  }
+
+  /** Somebody has heard of a term: if it is newer, all that was is over. */
+  newer(term: Term): void {
+    if (term > this.#term && this.#leader) this.#begin(term, undefined);
+  }
+
+  came({ request, at }: Delivery, server: Server): void {
+    this.newer(request.args.term);
+    if (request.method === 'RequestVote' || request.args.term !== this.#term) return;
+    this.#heard.set(server.id, { at, awake: server.awake(at) });
+  }
+
+  replies({ server, reply, delivery }: Reply): void {
+    if (delivery.request.method === 'RequestVote' || reply.term !== this.#term) return;
+    this.#followers.add(server.id);
+  }
+
+  asks(request: Request, server: Server): void {
+    const { method, args, at, to } = request;
+    if (method === 'RequestVote') {
+      if (args.term > this.#term) this.#challenged(request, server);
+      return;
+    }
+    if (args.term > this.#term) this.#begin(args.term, server);
+    if (args.term === this.#term) this.#sent.set(to, { at, awake: server.awake(at) });
+  }
+
+  /** All that are up follow the leader, and have told it so. */
+  get #isSteady(): boolean {
+    const leader = this.#leader;
+    if (this.#facts.calmSince === undefined || this.#facts.cuts.size > 0 || !leader?.up)
+      return false;
+    return [...this.#facts.servers.values()].every(
+      (one) => one === leader || !one.up || this.#followers.has(one.id),
+    );
+  }
+
+  #challenged(request: Request, server: Server): void {
+    const { at } = request;
+    const leader = this.#leader;
+    const [term, heard, sent] = [this.#term, this.#heard.get(server.id), this.#sent.get(server.id)];
+    const steady = this.#isSteady;
+    this.#begin(term, undefined);
+    if (!steady || !leader) return;
+    const now = proof(at, server.id, asked(request));
+    if (server === leader) {
+      const text = `${leader.id} leads term ${term} in a calm world, and asks for votes itself.`;
+      return this.#context.tell('steady-leader', leader.id, text, [now]);
+    }
+    const since = heard && server.awake(at) - heard.awake;
+    if (heard && since !== undefined && since < EARLY * ELECTION_TIMEOUT_MIN) {
+      const text =
+        `${leader.id} leads term ${term} in a calm world; ${server.id} heard from it, and ` +
+        `${ms(since)} later asks for votes.`;
+      const first = proof(heard.at, server.id, `hears from ${leader.id}`);
+      return this.#context.tell('steady-leader', server.id, text, [first, now]);
+    }
+    const silent = sent && leader.awake(at) - sent.awake;
+    if (!sent || silent === undefined || silent <= SILENCE) return;
+    const text =
+      `${leader.id} leads term ${term} in a calm world, and has sent nothing to ${server.id} for ` +
+      `${ms(silent)}, so that ${server.id} asks for votes.`;
+    const first = proof(sent.at, leader.id, `sends to ${server.id}`);
+    this.#context.tell('steady-leader', leader.id, text, [first, now]);
+  }
+}

@@ -1,0 +1,20 @@
+import { mutant } from '#kit/mutant';
+import { startWith } from '../../../labs/lab3-raft/node.ts';
+import type { Index } from '../../../labs/lab3-raft/types.ts';
+import { figure2 } from '../../../solutions/lab3-raft/decisions.ts';
+import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
+
+export const declared = mutant({
+  bug: 'RL-13',
+  what: 'One replica less than a majority commits.',
+  killers: ['3b-no-majority'],
+  rule: 'commit-majority',
+});
+
+const minorityIndex = (matchIndexes: readonly Index[]): Index =>
+  matchIndexes.toSorted((a, b) => b - a)[Math.floor(matchIndexes.length / 2) - 1] ?? 0;
+
+export const start = startWith({
+  createRaft: (env, servers, machine) =>
+    new RaftServer(env, servers, machine, { ...figure2, majorityIndex: minorityIndex }).start(),
+});

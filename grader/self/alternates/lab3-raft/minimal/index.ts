@@ -1,0 +1,4 @@
+import { startWith } from '../../../../../labs/lab3-raft/node.ts';
+import { createRaft } from './raft.ts';
+
+export const start = startWith({ createRaft });

@@ -1,0 +1,3 @@
+import { describeSwarms } from './swarms.ts';
+
+await describeSwarms('lab3', 10);
