@@ -36,7 +36,12 @@ export type HostSetup = {
  * may grow past what the watchdog allows, so that it is the watchdog that ends a host, and says who
  * filled it.
  */
-const HOST_FLAGS = ['--max-semi-space-size=32', '--max-old-space-size=3072'];
+const HOST_FLAGS = [
+  '--max-semi-space-size=32',
+  '--max-old-space-size=3072',
+  // Each life evaluates the program anew, and few live long enough to be optimised.
+  '--always-sparkplug',
+];
 
 /** How long a host may take to start, in ms of wall time; a machine may be busy. */
 const START_MS = 60_000;

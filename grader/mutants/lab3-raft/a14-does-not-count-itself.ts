@@ -5,7 +5,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own A14',
   what: 'A candidate counts the votes of others alone.',
-  killers: ['3a-many-elections'],
+  killers: ['3a-deaf-leader'],
   rule: 'elects-a-leader',
 });
 

@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own B21',
   what: 'AppendEntries is awaited for between the check and the log: it appends to what was there.',
-  killers: ['3b-swarm'],
+  killers: ['3b-any-history'],
   rule: 'truncate-on-conflict',
 });
 

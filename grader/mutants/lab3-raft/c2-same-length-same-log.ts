@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own C2',
   what: 'A log that is as long as the one on the disk is not saved.',
-  killers: ['3b-no-majority', '3b-old-entry-waits'],
+  killers: ['3b-conflict'],
   rule: 'ack-durable',
 });
 

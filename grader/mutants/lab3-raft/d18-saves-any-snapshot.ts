@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D18',
   what: 'Each snapshot that comes is saved, also one that is older than the one on the disk.',
-  killers: ['3d-install-lossy', '3d-swarm'],
+  killers: ['3d-install-lossy'],
   rule: 'snapshot-forward',
 });
 

@@ -7,7 +7,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D7',
   what: 'A follower that answers is taken to have the snapshot of now, not the one sent.',
-  killers: ['3d-late-answer', '3d-storm'],
+  killers: ['3d-late-answer'],
   rule: 'next-index-backs-off',
 });
 
