@@ -185,6 +185,7 @@ export const LABS: readonly Lab[] = z.array(Lab).parse([
           '3b-overtaken',
           '3b-divergent-heartbeat',
           '3b-shorter-history',
+          '3b-stale-challenger',
           '3b-concurrent',
           '3b-late-refusals',
           '3b-agreement',

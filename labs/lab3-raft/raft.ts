@@ -44,7 +44,7 @@ class RaftServer implements Raft {
     rpc.handle('AppendEntries', (args) => this.onAppendEntries(args));
     rpc.handle('InstallSnapshot', (args) => this.onInstallSnapshot(args));
     // A2: here begins the task that watches for silence.
-    // The next line goes when onRequestVote is written.
+    // When onRequestVote is written, this becomes `return this`.
     return todo('A1');
   }
 

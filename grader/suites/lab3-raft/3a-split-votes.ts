@@ -1,7 +1,7 @@
 import { scenario } from '#kit/lab3';
 
 /** All messages are equally fast: nothing but chance makes one candidate the first. */
-const LATENCY = { kind: 'constant', value: 4 } as const;
+const LATENCY = { kind: 'constant', value: 8 } as const;
 
 export default scenario({
   steps: ['A2'],

@@ -38,7 +38,7 @@ async function tail(story: RaftStory, five: Five): Promise<{ learn(): void; ther
 
 export default scenario({
   steps: ['B3'],
-  points: 3,
+  points: 2,
   title: 'what a follower acknowledged in an earlier term counts for nothing in a later one.',
   note: '13-raft-safety#stale-messages',
   cites: 'Raft, Figure 2: nextIndex and matchIndex, reinitialized after election',

@@ -58,7 +58,7 @@ export default scenario({
         void story.snapshot(victim);
       } else {
         const cut = nemesis.isolate(victim);
-        for (let n = dice.integer(2, 5); n > 0; n--) await agree(story, 2);
+        for (let n = dice.integer(9, 12); n > 0; n--) await agree(story, 2);
         await story.sleep(80);
         for (const id of story.others(victim)) await story.snapshot(id);
         trap = crashAtSave(story, victim, cause);

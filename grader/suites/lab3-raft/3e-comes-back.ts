@@ -10,7 +10,7 @@ export default scenario({
   rules: ['asks-first', 'refuses-while-led', 'asking-changes-nothing'],
   witnesses: {
     away: 'a server was cut off for longer than the longest election timeout, and came back',
-    next: 'when the leader had crashed, another was elected',
+    next: 'another leader was elected after the first had crashed',
   },
   async run(story) {
     const { dice, nemesis } = story;

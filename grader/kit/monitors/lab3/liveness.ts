@@ -27,7 +27,7 @@ export function livenessRules(facts: Facts, context: MonitorContext): Watcher[] 
     {
       calm: () => progress.calm(),
       asks: (request, server) => progress.asks(request, server),
-      declares: ({ args }) => progress.leads(args.term),
+      declares: ({ from, args }) => progress.leads(from, args.term),
       promises: (promised) => progress.promises(promised),
     },
     {
@@ -40,11 +40,17 @@ export function livenessRules(facts: Facts, context: MonitorContext): Watcher[] 
   ];
 }
 
+const awake = ({ servers }: Facts): Server[] =>
+  [...servers.values()].filter((one) => one.up && !one.paused);
+
+const isCut = ({ cuts }: Facts, a: Server, b: Server): boolean =>
+  cuts.has(`${a.id} ${b.id}`) || cuts.has(`${b.id} ${a.id}`);
+
 /** Servers that are up and hear each other; nobody is told that two are cut off, but by a loss. */
-function connected({ servers, cuts }: Facts): Server[] {
-  const up = [...servers.values()].filter((one) => one.up && !one.paused);
-  if (cuts.size === 0) return up;
-  const cut = (a: Server, b: Server) => cuts.has(`${a.id} ${b.id}`) || cuts.has(`${b.id} ${a.id}`);
+function connected(facts: Facts): Server[] {
+  const up = awake(facts);
+  if (facts.cuts.size === 0) return up;
+  const cut = (a: Server, b: Server) => isCut(facts, a, b);
   const company = (one: Server) => up.filter((other) => !cut(one, other));
   // Who is cut off from most goes first; those that remain all hear each other.
   const rest = up.toSorted((a, b) => company(b).length - company(a).length);
@@ -63,8 +69,8 @@ class Progress {
   readonly #context: MonitorContext;
   readonly #leaderWithin: Millis;
   readonly #progressWithin: Millis;
-  /** When, in this calm, somebody led who knew of no newer term. */
-  #led: Millis = -Infinity;
+  /** Who, in this calm, has led and knew of no newer term. */
+  readonly #led = new Set<NodeId>();
   #campaigns: { readonly node: NodeId; readonly term: Term; readonly at: Millis }[] = [];
 
   constructor(facts: Facts, context: MonitorContext) {
@@ -77,6 +83,7 @@ class Progress {
 
   calm(): void {
     this.#campaigns = [];
+    this.#led.clear();
     this.#awaitLeader(this.#context.now());
   }
 
@@ -85,14 +92,23 @@ class Progress {
     if (method === 'RequestVote') {
       if (!server.campaigns.has(args.term))
         this.#campaigns.push({ node: server.id, term: args.term, at });
-    } else this.leads(args.term);
+    } else this.leads(server.id, args.term);
   }
 
   /** Somebody speaks as leader, a puppet perhaps. */
-  leads(term: Term): void {
-    const { calmSince } = this.#facts;
-    if (calmSince === undefined || this.#led >= calmSince) return;
-    if (term >= newest(connected(this.#facts))) this.#led = this.#context.now();
+  leads(id: NodeId, term: Term): void {
+    if (this.#facts.calmSince === undefined || this.#led.has(id)) return;
+    if (term >= newest(connected(this.#facts))) this.#led.add(id);
+  }
+
+  /** Who is cut off from most may speak as leader, and leads nobody. */
+  #isLed(): boolean {
+    const facts = this.#facts;
+    return [...this.#led].some((id) => {
+      const server = facts.servers.get(id);
+      if (!server?.up) return server === undefined || server.life === 0;
+      return awake(facts).filter((one) => !isCut(facts, one, server)).length >= facts.majority;
+    });
   }
 
   // ---- elects-a-leader ----
@@ -101,7 +117,7 @@ class Progress {
     const within = this.#leaderWithin;
     this.#context.after(since + within - this.#context.now(), () => {
       const { calmSince, majority, names } = this.#facts;
-      if (calmSince === undefined || this.#led >= calmSince) return;
+      if (calmSince === undefined || this.#isLed()) return;
       const group = connected(this.#facts);
       if (group.length < majority || names.length === 1) return;
       // What was lost meanwhile, or who came later, has put it off.

@@ -10,7 +10,10 @@ export function wireRules({ tell }: MonitorContext): Watcher {
     tell('wire-format', node, `${path} in ${what} of ${node} should be ${wants}.`, [now]);
   return {
     sends: ({ node, to, message, at }, wrong) => {
-      if (wrong) told(node, wrong, 'a message', proof(at, node, `${show(message)}, to ${to}`));
+      const now = (): Proof => proof(at, node, `${show(message)}, to ${to}`);
+      if (to === node)
+        tell('wire-format', node, `${node} sends itself what is meant for others.`, [now()]);
+      if (wrong) told(node, wrong, 'a message', now());
     },
     saves: ({ node, cells, at }, server) => {
       for (const [cell, value] of Object.entries(cells)) {
