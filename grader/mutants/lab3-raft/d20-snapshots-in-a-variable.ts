@@ -5,7 +5,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D20',
   what: 'Where the snapshot ended is not loaded: a new life takes what is left for the whole log.',
-  killers: ['3d-all-crash'],
+  killers: ['3d-restart-twice'],
   rule: 'disk-forgets',
 });
 

@@ -58,7 +58,8 @@ export default scenario({
         void story.snapshot(victim);
       } else {
         const cut = nemesis.isolate(victim);
-        for (let n = dice.integer(9, 12); n > 0; n--) await agree(story, 2);
+        const missed = dice.chance(0.5) ? dice.integer(2, 5) : dice.integer(9, 12);
+        for (let n = missed; n > 0; n--) await agree(story, 2);
         await story.sleep(80);
         for (const id of story.others(victim)) await story.snapshot(id);
         trap = crashAtSave(story, victim, cause);
