@@ -10,6 +10,7 @@ import { compilePlain } from '../loader/evaluate.ts';
 import { runOnce, type LabKit, type Program, type Run } from './run.ts';
 import type { Scenario } from './scenario.ts';
 
+export { ONE_WAY, playOf, quiet, type Play, type Tale } from './plays.ts';
 export type { Run } from './run.ts';
 export type { TraceEvent } from '#harness';
 
@@ -61,22 +62,3 @@ export async function tell(
     timeline: (width = 100) => renderTimeline(events, { width, ...kit.labels }),
   };
 }
-
-/** A tiny run to predict, to watch and to edit. */
-export type Play = {
-  /** What to type after --story. */
-  readonly id: string;
-  /** What will happen, in a sentence or two, before it does. */
-  readonly opening: string;
-  readonly question: string;
-  /** The first event that gives the answer away: the timeline stops before it. */
-  readonly decisive: (event: TraceEvent) => boolean;
-  readonly answer: string;
-  /** Said instead of the answer when no rule is broken. */
-  readonly mended?: string;
-  /** Where the program stands that its nodes run, if that is none of the lab's. */
-  readonly program?: string;
-  /** The solution with this one wrong decision, a file of the lab's mutants, is what it runs. */
-  readonly misreading?: string;
-  readonly scenario: Scenario;
-};

@@ -1,4 +1,5 @@
 import type { Millis, NodeId, TraceEvent, World } from '#harness';
+import type { RaftStory } from './story.ts';
 import { saysItLeads, termOf } from './wire.ts';
 
 /** The latest term that a life has said it leads, and whether it has heard of a newer one. */
@@ -47,4 +48,14 @@ export class Elections {
   lastHeartbeat(node: NodeId): Millis | undefined {
     return this.#lastHeartbeat.get(node);
   }
+}
+
+/** Waits until then, and tells of how many terms there were leaders. */
+export async function leadersUntil(story: RaftStory, until: Millis): Promise<number> {
+  const terms = new Set<number>();
+  for (let left = 0; left < until; left += 50) {
+    await story.sleep(50);
+    if (story.leader() !== undefined) terms.add(story.leaderTerm());
+  }
+  return terms.size;
 }

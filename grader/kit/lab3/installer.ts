@@ -2,7 +2,7 @@
  * n3 leads term 1, and the storyteller plays it: n1 and n2 run the program, and do not grow
  * impatient. What n3 says, a right leader could: it has trimmed its log, and knows little of n1.
  */
-import type { Millis, NodeId, Plain } from '#harness';
+import type { Millis, NodeId } from '#harness';
 import type {
   AppendEntriesArgs,
   AppendEntriesReply,
@@ -17,15 +17,12 @@ import type { RaftStory } from './story.ts';
 
 const LEADER = 'n3';
 const TERM = 1;
-/** Calls to which nobody waits for an answer, apart from those of puppets. */
-const FIRST_CALL = 3_000_000;
 /** Clocks of those that are to begin no election: with others, it lasts longer until they do. */
 const SLOW = 0.6;
 
 export class Installer {
   readonly #story: RaftStory;
   readonly #entries: readonly Entry[];
-  #calls = FIRST_CALL;
 
   /** `count`: how many entries n3 has. */
   constructor(story: RaftStory, count: Index) {
@@ -80,16 +77,12 @@ export class Installer {
     return this.#story.puppet(LEADER).call(to, 'InstallSnapshot', this.#installArgs(snapshot));
   }
 
-  #forge(to: NodeId, method: string, args: Plain, after: Millis): void {
-    const message = { kind: 'rpc', method, call: this.#calls++, args };
-    this.#story.nemesis.forge(LEADER, to, message, after);
-  }
-
   /** A snapshot, and hard on its heels what follows it, all of it committed. */
   installAndAppend(to: NodeId, snapshot: Snapshot, after: Millis = 1): void {
     const last = this.#entries.length;
-    this.#forge(to, 'InstallSnapshot', this.#installArgs(snapshot), after);
+    const leader = this.#story.puppet(LEADER);
+    leader.tell(to, 'InstallSnapshot', this.#installArgs(snapshot), after);
     const more = this.#appendArgs(snapshot.lastIncludedIndex, last, last);
-    this.#forge(to, 'AppendEntries', more, after + 0.01);
+    leader.tell(to, 'AppendEntries', more, after + 0.01);
   }
 }

@@ -1,7 +1,19 @@
 /** Faults that fit a cluster: what a swarm or a storm does not know of. */
-import { u01, type FaultPlan, type Millis, type NodeId, type RpcMessage } from '#harness';
+import {
+  SWARM_KINDS,
+  u01,
+  type FaultPlan,
+  type Millis,
+  type NodeId,
+  type RpcMessage,
+  type SwarmKind,
+} from '#harness';
 import type { Dice } from '../story.ts';
 import type { RaftStory } from './story.ts';
+
+/** What a swarm may do, but for some. */
+export const allBut = (...not: readonly SwarmKind[]): readonly SwarmKind[] =>
+  SWARM_KINDS.filter((kind) => !not.includes(kind));
 
 const KINDS_OF_LATENESS = 12;
 

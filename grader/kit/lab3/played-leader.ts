@@ -22,15 +22,11 @@ export const times = (count: number, term: Term): Terms =>
 const entriesOf = (log: Terms): Entry[] =>
   log.map((term, i) => ({ term, command: `x${i + 1}.${term}` }));
 
-/** Calls to which nobody waits for an answer, apart from those of puppets. */
-const FIRST_LATE_CALL = 2_000_000;
-
 export class PlayedLeader {
   readonly id: NodeId;
   readonly term: Term;
   log: Terms;
   readonly #story: RaftStory;
-  #lateCalls = 0;
 
   constructor(story: RaftStory, id: NodeId, term: Term, log: Terms) {
     this.#story = story;
@@ -62,10 +58,7 @@ export class PlayedLeader {
   /** The same, on a slow way: it arrives so much later, and what is sent meanwhile overtakes it. */
   late(after: Millis, prev: Index, count: number, commit: Index = 0): void {
     const args = this.#args(prev, count, commit);
-    // A term has one leader: no two calls have one number.
-    const call = FIRST_LATE_CALL + 1000 * this.term + this.#lateCalls++;
-    const message = { kind: 'rpc', method: 'AppendEntries', call, args };
-    this.#story.nemesis.forge(this.id, 'n1', message, after);
+    this.#story.puppet(this.id).tell('n1', 'AppendEntries', args, after);
   }
 
   /** Whether n1 has on its disk the first so many entries of this log, and nothing else. */

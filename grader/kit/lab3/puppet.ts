@@ -78,6 +78,12 @@ export class Puppet {
     return this.#replies.get(call) as Replies[M] | undefined;
   }
 
+  /** Sends a request that takes so long, and waits for no answer. */
+  tell<M extends Method>(to: NodeId, method: M, args: Arguments[M], after: Millis): void {
+    const call = this.#stage.nextCall();
+    this.#stage.story.nemesis.forge(this.id, to, { kind: 'rpc', method, call, args }, after);
+  }
+
   /** Asks for a vote, for a log that is empty unless said. */
   requestVote(
     to: NodeId,

@@ -4,6 +4,7 @@ import {
   badNetwork,
   delayBounded,
   lateReplies,
+  leadersUntil,
   scenario,
   triggered,
 } from '#kit/lab3';
@@ -34,12 +35,7 @@ export default scenario({
     else if (schedule < 0.9) nemesis.plan(delayBounded(dice, nodes, BUSY));
     else lateReplies(story);
     if (dice.chance(0.5)) void againstLeaders(story, BUSY);
-    const terms = new Set<number>();
-    for (let left = 0; left < BUSY; left += 50) {
-      await story.sleep(50);
-      terms.add(story.leaderTerm());
-    }
-    story.witness('elections', terms.size > 2);
+    story.witness('elections', (await leadersUntil(story, BUSY)) >= 2);
     story.witness('calm', await story.settle());
   },
 });

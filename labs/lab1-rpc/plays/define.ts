@@ -1,42 +1,13 @@
-/** What all plays of this lab share: a quiet line, and a short way to write one down. */
-import type { Env, LinkDials, NodeId, Server, TraceEvent } from '#harness';
-import type { Play } from '#kit';
-import { scenario, type BankStory } from '#kit/lab1';
+/** What all plays of this lab share. */
+import type { Env, NodeId, Server, TraceEvent } from '#harness';
+import { playOf, type Play, type Tale } from '#kit';
+import type { BankStory } from '#kit/lab1';
 
-/** ms that each message of a play takes. */
-export const ONE_WAY = 5;
+export { ONE_WAY, quiet } from '#kit';
 
-/** Nothing is lost: what goes wrong, the story does. */
-export const quiet: LinkDials = {
-  latency: { kind: 'constant', value: ONE_WAY },
-  loss: 0,
-  duplication: 0,
-};
-
-type Tale = Omit<Play, 'scenario'> & {
-  /** The step of the assignment that it belongs to. */
-  readonly step: string;
-  /** A rule of a later part, where breaking it is what the play is about. */
-  readonly rules?: readonly string[];
-  run(story: BankStory): Promise<void>;
-};
-
-export const play = ({ step, rules = [], run, ...told }: Tale): Play => ({
-  ...told,
-  scenario: scenario({
-    steps: [step],
-    points: 0,
-    title: `${told.id}, a play.`,
-    note: '00-start-here',
-    shape: 'story',
-    witnesses: {},
-    rules,
-    network: quiet,
-    // A program of the play's own speaks no RPC.
-    ...(told.program !== undefined && { without: ['wire-format'] }),
-    run,
-  }),
-});
+/** A program of the play's own speaks no RPC. */
+export const play = (tale: Tale<BankStory>): Play =>
+  playOf({ ...tale, ...(tale.program !== undefined && { without: ['wire-format'] }) });
 
 /** Starts a node that runs a program of the play's own; what it returns can be asked of it. */
 export function node(

@@ -1,44 +1,12 @@
-/** What all plays of this lab share: a quiet network, and a short way to write one down. */
-import type { LinkDials, NodeId, TraceEvent } from '#harness';
-import type { Play } from '#kit';
-import { replyOf, requestOf, scenario, type RaftStory, type ServerOptions } from '#kit/lab3';
+/** What all plays of this lab share. */
+import type { NodeId, TraceEvent } from '#harness';
+import { ONE_WAY, playOf, type Play, type Tale } from '#kit';
+import { replyOf, requestOf, type RaftStory, type ServerOptions } from '#kit/lab3';
 import type { RaftEnv } from '../types.ts';
 
-/** ms that each message of a play takes. */
-export const ONE_WAY = 5;
+export { ONE_WAY };
 
-/** Nothing is lost: what goes wrong, the story does. */
-const quiet: LinkDials = {
-  latency: { kind: 'constant', value: ONE_WAY },
-  loss: 0,
-  duplication: 0,
-};
-
-type Tale = Omit<Play, 'scenario'> & {
-  /** The step of the assignment that it belongs to. */
-  readonly step: string;
-  /** Rules of a later step, where breaking them is what the play is about. */
-  readonly rules?: readonly string[];
-  /** Rules that its programs have nothing to do with. */
-  readonly without?: readonly string[];
-  run(story: RaftStory): Promise<void>;
-};
-
-export const play = ({ step, rules = [], without = [], run, ...told }: Tale): Play => ({
-  ...told,
-  scenario: scenario({
-    steps: [step],
-    points: 0,
-    title: `${told.id}, a play.`,
-    note: '00-start-here',
-    shape: 'story',
-    witnesses: {},
-    rules,
-    without,
-    network: quiet,
-    run,
-  }),
-});
+export const play = (tale: Tale<RaftStory>): Play => playOf(tale);
 
 type Request = NonNullable<ReturnType<typeof requestOf>>;
 type Reply = NonNullable<ReturnType<typeof replyOf>>;

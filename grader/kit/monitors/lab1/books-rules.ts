@@ -4,7 +4,7 @@ import type { MonitorContext } from '../../monitor.ts';
 import { callName, type Watcher } from './calls.ts';
 import type { Ledger, Made, Saved } from './ledger.ts';
 import { entered } from './server-rules.ts';
-import { proof } from './values.ts';
+import { proof } from '../values.ts';
 
 export function booksRules(context: MonitorContext): Watcher {
   const rules = new BooksRules(context);

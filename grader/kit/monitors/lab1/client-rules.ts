@@ -10,7 +10,7 @@ import {
   type Watcher,
 } from './calls.ts';
 import type { Facts } from './state.ts';
-import { ms, proof, same, show } from './values.ts';
+import { ms, proof, same, show } from '../values.ts';
 import { GRACE, isFields } from './wire.ts';
 
 export function clientRules(facts: Facts, context: MonitorContext): Watcher {

@@ -2,7 +2,7 @@
 import type { Millis } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
 import type { Call, Watcher } from './calls.ts';
-import { median, ms, proof } from './values.ts';
+import { median, ms, proof } from '../values.ts';
 
 const MAX_TRIES = 40;
 /** The longer of the last two pauses, at the median, against the first. */

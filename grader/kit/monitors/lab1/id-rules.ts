@@ -2,7 +2,7 @@
 import type { EventOf } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
 import { callName, requestName, type Request, type Watcher } from './calls.ts';
-import { proof } from './values.ts';
+import { proof } from '../values.ts';
 import { misfit } from './wire.ts';
 
 export function idRules(context: MonitorContext): Watcher {

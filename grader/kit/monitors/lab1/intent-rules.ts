@@ -11,7 +11,7 @@ import {
 } from './calls.ts';
 import { PATIENCE, type Patience } from './patience.ts';
 import type { Facts } from './state.ts';
-import { ms, proof, same, show } from './values.ts';
+import { ms, proof, same, show } from '../values.ts';
 import { makesEntry } from './wire.ts';
 
 /**

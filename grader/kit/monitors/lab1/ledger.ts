@@ -6,7 +6,7 @@ import type { Millis, NodeId, Plain } from '#harness';
 import type { Books, Entry, Payment, PutReply } from '../../../../labs/lab1-rpc/types.ts';
 import type { Call } from './calls.ts';
 import { isFields, PAGE } from './wire.ts';
-import { same } from './values.ts';
+import { same } from '../values.ts';
 
 /** An entry that the disk holds, in the life that saved it. */
 export type Made = Entry & {

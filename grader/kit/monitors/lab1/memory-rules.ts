@@ -6,7 +6,7 @@ import type { MonitorContext } from '../../monitor.ts';
 import type { Call, NodeFacts, Watcher } from './calls.ts';
 import { PATIENCE, type Patience } from './patience.ts';
 import type { Facts } from './state.ts';
-import { ms, proof } from './values.ts';
+import { ms, proof } from '../values.ts';
 import { MAX_ID, MAX_SPAN } from './wire.ts';
 
 const KIB = 1024;

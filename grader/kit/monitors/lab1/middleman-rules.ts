@@ -5,7 +5,7 @@ import { callName, type Call, type Watcher } from './calls.ts';
 import type { Made, Saved } from './ledger.ts';
 import { entered } from './server-rules.ts';
 import type { Facts } from './state.ts';
-import { proof, same, show } from './values.ts';
+import { proof, same, show } from '../values.ts';
 import { isFields } from './wire.ts';
 
 export function forgeryRules(facts: Facts, context: MonitorContext): Watcher {

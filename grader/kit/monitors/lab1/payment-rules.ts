@@ -4,7 +4,7 @@ import type { MonitorContext } from '../../monitor.ts';
 import type { Watcher } from './calls.ts';
 import { changedPayment, type Ledger, type Made, type Saved } from './ledger.ts';
 import { entered } from './server-rules.ts';
-import { proof, same, show } from './values.ts';
+import { proof, same, show } from '../values.ts';
 import { isFields } from './wire.ts';
 
 export function paymentRules(context: MonitorContext): Watcher {

@@ -4,7 +4,7 @@ import type { MonitorContext } from '../../monitor.ts';
 import { callName, type Call, type Reply, type Watcher } from './calls.ts';
 import type { Ledger, Made, Saved } from './ledger.ts';
 import { PATIENCE, type Patience } from './patience.ts';
-import { ms, proof, same, show } from './values.ts';
+import { ms, proof, same, show } from '../values.ts';
 import { isFields, makesEntry } from './wire.ts';
 
 export function serverRules(patience: Patience, context: MonitorContext): Watcher {

@@ -3,7 +3,7 @@ import type { Millis, NodeId } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
 import { callName, type Call, type NodeFacts, type Watcher } from './calls.ts';
 import type { Facts } from './state.ts';
-import { ms, proof } from './values.ts';
+import { ms, proof } from '../values.ts';
 import { GRACE, MAX_SILENCE } from './wire.ts';
 
 type Moment = { readonly at: Millis; readonly blocked: Millis };

@@ -7,7 +7,7 @@
 import type { Millis, NodeId, Plain } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
 import type { LogCell } from '../../../../labs/lab3-raft/types.ts';
-import { proof } from '../lab1/values.ts';
+import { proof } from '../values.ts';
 import { sameCommand, sameEntry } from './cells.ts';
 import type { Server } from './server.ts';
 import type { Heard, Watcher } from './watcher.ts';

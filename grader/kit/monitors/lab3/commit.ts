@@ -2,7 +2,7 @@
 import type { Millis, Plain, Proof } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
 import type { Command, Index, Term } from '../../../../labs/lab3-raft/types.ts';
-import { proof, show } from '../lab1/values.ts';
+import { proof, show } from '../values.ts';
 import { sameCommand } from './cells.ts';
 import type { Facts } from './facts.ts';
 import { mayHave } from './log.ts';

@@ -5,7 +5,7 @@
 import type { Millis, NodeId } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
 import type { Term } from '../../../../labs/lab3-raft/types.ts';
-import { ms, proof } from '../lab1/values.ts';
+import { ms, proof } from '../values.ts';
 import type { Facts } from './facts.ts';
 import { asked, at as position } from './say.ts';
 import type { Delivery, Request, Server } from './server.ts';

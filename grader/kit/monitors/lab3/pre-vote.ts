@@ -2,12 +2,10 @@
 import type { EventOf, Millis, NodeId, Plain, Proof, RpcMessage, TraceEvent } from '#harness';
 import type { RequestVoteArgs, RequestVoteReply } from '../../../../labs/lab3-raft/types.ts';
 import type { Monitor, MonitorContext, MonitorFactory } from '../../monitor.ts';
+import { ELECTION_TIMEOUT_MIN } from './wire.ts';
 
 type Request = { readonly method: string; readonly call: number; readonly args: RequestVoteArgs };
 type Reply = { readonly method: string; readonly call: number; readonly reply: RequestVoteReply };
-
-/** Within this after a heartbeat nobody should stand (ELECTION_TIMEOUT_MIN of the assignment). */
-const LED: Millis = 250;
 
 /** What one life has been told. */
 class Voter {
@@ -104,7 +102,13 @@ class PreVotes implements Monitor {
   #grants(node: NodeId, voter: Voter, reply: Reply, at: Millis): void {
     const question = this.#questions.get(reply.call);
     const { heard } = voter;
-    if (!question || !heard || heard.term < reply.reply.term || at - heard.at >= LED) return;
+    if (
+      !question ||
+      !heard ||
+      heard.term < reply.reply.term ||
+      at - heard.at >= ELECTION_TIMEOUT_MIN
+    )
+      return;
     const text =
       `${node} would vote for ${question.from}, ${(at - heard.at).toFixed(1)} ms after it heard ` +
       `from ${heard.from}, which leads term ${heard.term}.`;

@@ -1,9 +1,11 @@
 /** E3: reads that are fresh, though nothing is written for them. */
-import type { EventOf, Millis, NodeId, Plain, Proof, RpcMessage, TraceEvent } from '#harness';
+import type { EventOf, Millis, NodeId, Plain, Proof, TraceEvent } from '#harness';
+import { requestOf } from '../../lab3/wire.ts';
 import type { Monitor, MonitorContext, MonitorFactory } from '../../monitor.ts';
+import { ELECTION_TIMEOUT_MAX } from './wire.ts';
 
-/** ms: ELECTION_TIMEOUT_MAX of the assignment, and what a disk and a processor may take. */
-const PATIENCE: Millis = 700;
+/** What a read may take; a disk and a processor may add to it. */
+const PATIENCE = ELECTION_TIMEOUT_MAX + 200;
 
 type Applied = { readonly index: number; readonly at: Millis; readonly node: NodeId };
 type Read = {
@@ -61,10 +63,8 @@ class Reads implements Monitor {
 
   /** Whoever stands may depose the leader of before. */
   #sent({ message }: EventOf<'send'>): void {
-    const one = message as RpcMessage | null;
-    if (one?.kind !== 'rpc') return;
-    const { term } = one.args as { readonly term: number };
-    if (one.method === 'PreVote' || term <= this.#term) return;
+    const term = requestOf(message)?.args.term ?? 0;
+    if (term <= this.#term) return;
     this.#term = term;
     this.#forgetLeaders();
   }

@@ -2,7 +2,7 @@
 import { canonical, type Millis, type NodeId, type Plain, type Proof } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
 import type { Entry, Index, Term } from '../../../../labs/lab3-raft/types.ts';
-import { ms, proof, show } from '../lab1/values.ts';
+import { ms, proof, show } from '../values.ts';
 import type { Position } from './cells.ts';
 import type { Facts } from './facts.ts';
 import { asked, at as position, endOf } from './say.ts';

@@ -2,7 +2,7 @@
 import type { Millis, Plain, Proof } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
 import type { Index, Snapshot, Term } from '../../../../labs/lab3-raft/types.ts';
-import { proof } from '../lab1/values.ts';
+import { proof } from '../values.ts';
 import type { Facts } from './facts.ts';
 import { asked, at as position, endOf } from './say.ts';
 import type { Request, Server } from './server.ts';

@@ -4,7 +4,7 @@
 import type { Millis, Proof } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
 import type { Term } from '../../../../labs/lab3-raft/types.ts';
-import { ms, proof } from '../lab1/values.ts';
+import { ms, proof } from '../values.ts';
 import type { Facts } from './facts.ts';
 import { answered, asked, diskVote } from './say.ts';
 import type { Server } from './server.ts';

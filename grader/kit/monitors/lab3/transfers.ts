@@ -1,11 +1,13 @@
 /** E2: handing over the leadership. */
-import type { EventOf, Millis, NodeId, Plain, RpcMessage, TraceEvent } from '#harness';
+import type { EventOf, Millis, NodeId, TraceEvent } from '#harness';
+import { saysItLeads, termOf } from '../../lab3/wire.ts';
 import type { Monitor, MonitorContext, MonitorFactory } from '../../monitor.ts';
+import { ELECTION_TIMEOUT_MAX, ELECTION_TIMEOUT_MIN } from './wire.ts';
 
-/** ms: before anybody would stand of itself (ELECTION_TIMEOUT_MIN of the assignment). */
-const SOON: Millis = 250;
-/** ms after which a transfer has failed (ELECTION_TIMEOUT_MAX), and a little more. */
-const FAILED: Millis = 550;
+/** Before anybody would stand of itself. */
+const SOON = ELECTION_TIMEOUT_MIN;
+/** After so long a transfer has failed; a disk may take a little more. */
+const FAILED = ELECTION_TIMEOUT_MAX + 50;
 
 type Transfer = {
   readonly from: NodeId;
@@ -14,13 +16,6 @@ type Transfer = {
   readonly at: Millis;
   /** The term that is handed over. */
   readonly term: number;
-};
-
-const leadsIn = (message: Plain): number | undefined => {
-  const one = message as RpcMessage | null;
-  if (one?.kind !== 'rpc' || !['AppendEntries', 'InstallSnapshot'].includes(one.method))
-    return undefined;
-  return (one.args as { readonly term: number }).term;
 };
 
 class Transfers implements Monitor {
@@ -44,8 +39,8 @@ class Transfers implements Monitor {
   }
 
   #sent({ node, life, message }: EventOf<'send'>): void {
-    const term = leadsIn(message);
-    if (term === undefined || term <= (this.#leader?.term ?? 0)) return;
+    const term = saysItLeads(message) ? (termOf(message) ?? 0) : 0;
+    if (term <= (this.#leader?.term ?? 0)) return;
     this.#leader = { node, life, term };
     if (term > (this.#transfer?.term ?? Infinity)) this.#transfer = undefined;
   }

@@ -1,7 +1,7 @@
 /** Who may be voted for, and when a vote may be given, or counted (§5.2, §5.4.1). */
 import type { MonitorContext } from '../../monitor.ts';
 import type { Term } from '../../../../labs/lab3-raft/types.ts';
-import { proof } from '../lab1/values.ts';
+import { proof } from '../values.ts';
 import { isUpToDate, type Position } from './cells.ts';
 import type { Facts } from './facts.ts';
 import { asked, at as position, diskVote } from './say.ts';

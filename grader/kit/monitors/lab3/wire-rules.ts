@@ -1,7 +1,7 @@
 /** That what is sent, saved and promised has the form that types.ts gives. */
 import type { Plain, Proof } from '#harness';
 import type { MonitorContext } from '../../monitor.ts';
-import { proof, show } from '../lab1/values.ts';
+import { proof, show } from '../values.ts';
 import { isFields, misfitOfCell, type Misfit } from './wire.ts';
 import type { Watcher } from './watcher.ts';
 

@@ -1,12 +1,9 @@
-/** A hand-written run: says what happens at which time, and listens to what the monitors tell. */
-import { pack, type Millis, type NodeId, type Plain, type TraceEvent } from '#harness';
+/** A hand-written run of a bank and its clients. */
+import { pack, type Millis, type NodeId, type Plain } from '#harness';
 import { emptyBooks, enter } from '../../../../labs/lab1-rpc/bank.ts';
 import type { Books } from '../../../../labs/lab1-rpc/types.ts';
-import type { Monitor, Violation } from '../../../kit/monitor.ts';
 import { lab1Rules } from '../../../kit/monitors/lab1/index.ts';
-
-/** An event without its time. */
-type Untimed = TraceEvent extends infer E ? (E extends TraceEvent ? Omit<E, 'at'> : never) : never;
+import { HandWritten } from '../hand-written.ts';
 
 /** A datagram that has left, so that it can be delivered. */
 export type Sent = {
@@ -27,30 +24,16 @@ type Asking = {
 
 const BANK = 'bank';
 
-export class Script {
-  now: Millis = 0;
-  readonly violations: Violation[] = [];
+export class Script extends HandWritten {
   /** What the bank's disk says. */
   books: Books = emptyBooks;
-  readonly #monitors: readonly Monitor[];
-  #timers: { readonly at: Millis; readonly check: () => void }[] = [];
-  #count = 0;
-  readonly #lives = new Map<NodeId, number>();
   readonly #calls = new Map<
     string,
     { readonly node: NodeId; readonly call: number; readonly args: Plain }
   >();
 
   constructor(options: Options = {}) {
-    const context = {
-      tell: (rule: string, node: NodeId, text: string, proof: Violation['proof']) =>
-        void this.violations.push({ rule, node, at: this.now, text, proof }),
-      now: () => this.now,
-      after: (ms: Millis, check: () => void) =>
-        void this.#timers.push({ at: this.now + ms, check }),
-      options,
-    };
-    this.#monitors = lab1Rules.monitors.map((one) => one.create(context));
+    super(lab1Rules.monitors, options);
     for (const node of [BANK, 'c1', 'c2']) this.start(node);
   }
 
@@ -59,46 +42,10 @@ export class Script {
     return [...new Set(this.violations.map(({ rule }) => rule))];
   }
 
-  emit(event: Untimed): this {
-    for (const monitor of this.#monitors) monitor.observe({ at: this.now, ...event } as TraceEvent);
-    return this;
-  }
-
-  at(time: Millis): this {
-    for (;;) {
-      const next = this.#timers.toSorted((a, b) => a.at - b.at)[0];
-      if (!next || next.at > time) break;
-      this.#timers = this.#timers.filter((one) => one !== next);
-      this.now = Math.max(this.now, next.at);
-      next.check();
-    }
-    this.now = time;
-    return this;
-  }
-
   end(time: Millis): readonly string[] {
     this.at(time);
-    for (const monitor of this.#monitors) monitor.finish?.();
+    this.finish();
     return this.told;
-  }
-
-  // ---- The world ----
-
-  life(node: NodeId): number {
-    return this.#lives.get(node) ?? 0;
-  }
-
-  start(node: NodeId): this {
-    this.#lives.set(node, this.life(node) + 1);
-    return this.emit({ type: 'start', node, life: this.life(node) });
-  }
-
-  crash(node: NodeId): this {
-    return this.emit({ type: 'crash', node, life: this.life(node) });
-  }
-
-  calm(): this {
-    return this.emit({ type: 'calm' });
   }
 
   // ---- The application ----
@@ -157,7 +104,7 @@ export class Script {
   }
 
   #invoke(node: NodeId, memo: string, method: string, args: readonly Plain[], all: Plain): this {
-    const call = this.#count++;
+    const call = this.next();
     this.#calls.set(memo, { node, call, args: all });
     return this.emit({ type: 'invoke', node, life: this.life(node), call, method, args });
   }
@@ -171,7 +118,7 @@ export class Script {
 
   send(from: NodeId, to: NodeId, message: Plain, forged = false): Sent {
     const { value, bytes } = pack(message, 'message');
-    const id = this.#count++;
+    const id = this.next();
     const event = {
       type: 'send' as const,
       node: from,
@@ -212,7 +159,7 @@ export class Script {
       from,
       id,
       copy: 0,
-      delivery: this.#count++,
+      delivery: this.next(),
     };
     return this.emit({ ...event, message });
   }
@@ -226,21 +173,8 @@ export class Script {
 
   // ---- The disk and the bank ----
 
-  /** Begins a save and makes it durable, one millisecond later. */
-  save(node: NodeId, cells: { readonly [cell: string]: Plain }): this {
-    this.emit({ type: 'save', node, life: this.life(node), save: 0, cells, bytes: 0 });
-    this.now += 1;
-    return this.emit({ type: 'durable', node, life: this.life(node), save: 0, cells });
-  }
-
   step(memo: string, value: Plain, receipts: number, node: NodeId = BANK): this {
-    return this.emit({
-      type: 'probe',
-      node,
-      life: this.life(node),
-      name: 'step',
-      data: { memo, value, receipts },
-    });
+    return this.probe(node, 'step', { memo, value, receipts });
   }
 
   /** What a deposit of 10 for alice makes of the books. */

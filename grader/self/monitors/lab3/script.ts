@@ -1,11 +1,9 @@
-/** A hand-written run of Raft: says what happens at which time, and listens to the monitors. */
-import { pack, type Millis, type NodeId, type Plain, type TraceEvent } from '#harness';
+/** A hand-written run of Raft. */
+import { pack, type NodeId, type Plain } from '#harness';
 import type { Entry, Index, LogCell, Term } from '../../../../labs/lab3-raft/types.ts';
-import type { Monitor, MonitorFactory, Violation } from '../../../kit/monitor.ts';
+import type { MonitorFactory } from '../../../kit/monitor.ts';
 import { lab3Rules } from '../../../kit/monitors/lab3/index.ts';
-
-/** An event without its time. */
-type Untimed = TraceEvent extends infer E ? (E extends TraceEvent ? Omit<E, 'at'> : never) : never;
+import { HandWritten } from '../hand-written.ts';
 
 /** A datagram that has left, so that it can be delivered. */
 export type Sent = {
@@ -45,27 +43,13 @@ function ofPartsAToD(): readonly MonitorFactory[] {
   return lab3Rules.monitors.filter((one) => !one.rules.some((id) => challenges.has(id)));
 }
 
-export class Script {
-  now: Millis = 0;
-  readonly violations: Violation[] = [];
-  readonly #monitors: readonly Monitor[];
+export class Script extends HandWritten {
   readonly #servers: readonly NodeId[];
-  readonly #lives = new Map<NodeId, number>();
-  #timers: { readonly at: Millis; readonly check: () => void }[] = [];
-  #count = 0;
 
-  /** `servers` of them are started, n1 to n3; the names of `all` are those of the cluster. */
+  /** All of `all` are started, n1 to n3 unless said. */
   constructor(options: { readonly [name: string]: Plain } = {}, all = ['n1', 'n2', 'n3']) {
-    const context = {
-      tell: (rule: string, node: NodeId, text: string, proof: Violation['proof']) =>
-        void this.violations.push({ rule, node, at: this.now, text, proof }),
-      now: () => this.now,
-      after: (ms: Millis, check: () => void) =>
-        void this.#timers.push({ at: this.now + ms, check }),
-      options,
-    };
+    super(ofPartsAToD(), options);
     this.#servers = all;
-    this.#monitors = ofPartsAToD().map((one) => one.create(context));
     for (const node of all) this.start(node);
   }
 
@@ -87,64 +71,27 @@ export class Script {
     return asked.map(({ id }) => id).filter((id) => broken.has(id));
   }
 
-  emit(event: Untimed): this {
-    for (const monitor of this.#monitors) monitor.observe({ at: this.now, ...event } as TraceEvent);
-    return this;
-  }
-
-  at(time: Millis): this {
-    for (;;) {
-      const next = this.#timers.toSorted((a, b) => a.at - b.at)[0];
-      if (!next || next.at > time) break;
-      this.#timers = this.#timers.filter((one) => one !== next);
-      this.now = Math.max(this.now, next.at);
-      next.check();
-    }
-    this.now = time;
-    return this;
-  }
-
-  // ---- The world ----
-
-  #life(node: NodeId): number {
-    return this.#lives.get(node) ?? 0;
-  }
-
-  start(node: NodeId): this {
-    this.#lives.set(node, this.#life(node) + 1);
-    this.emit({ type: 'start', node, life: this.#life(node) });
-    return this.#probe(node, 'servers', this.#servers);
-  }
-
-  crash(node: NodeId): this {
-    return this.emit({ type: 'crash', node, life: this.#life(node) });
+  override start(node: NodeId): this {
+    return super.start(node).probe(node, 'servers', this.#servers);
   }
 
   restart(node: NodeId): this {
     return this.crash(node).start(node);
   }
 
-  calm(): this {
-    return this.emit({ type: 'calm' });
-  }
-
-  #probe(node: NodeId, name: string, data: Plain): this {
-    return this.emit({ type: 'probe', node, life: this.#life(node), name, data });
-  }
-
   // ---- The wire ----
 
   send(from: NodeId, to: NodeId, message: Plain, forged = false): Sent {
     const { value, bytes } = pack(message, 'message');
-    const id = this.#count++;
-    const event = { node: from, life: this.#life(from), to, id, number: id, message: value, bytes };
+    const id = this.next();
+    const event = { node: from, life: this.life(from), to, id, number: id, message: value, bytes };
     this.emit({ type: 'send', ...event, ...(forged && { forged: true as const }) });
     const { method = '', call = 0 } = (message ?? {}) as { method?: string; call?: number };
     return { from, to, message: value, method, call };
   }
 
   ask(from: NodeId, to: NodeId, method: string, args: object, forged = false): Sent {
-    const call = this.#count++;
+    const call = this.next();
     return this.send(from, to, { kind: 'rpc', method, call, args: args as Plain }, forged);
   }
 
@@ -175,10 +122,10 @@ export class Script {
 
   deliver(sent: Sent, late = false): Came {
     const { from, to, message } = sent;
-    const delivery = this.#count++;
+    const delivery = this.next();
     const event = {
       node: to,
-      life: this.#life(to),
+      life: this.life(to),
       from,
       id: delivery,
       copy: 0,
@@ -202,13 +149,8 @@ export class Script {
 
   // ---- The disk and the service ----
 
-  /** Begins a save and makes it durable, one millisecond later. */
-  save(node: NodeId, cells: Cells): this {
-    const { value } = pack(cells, 'cells');
-    const event = { node, life: this.#life(node), save: 0, cells: value as never };
-    this.emit({ type: 'save', ...event, bytes: 0 });
-    this.now += 1;
-    return this.emit({ type: 'durable', ...event });
+  override save(node: NodeId, cells: Cells): this {
+    return super.save(node, pack(cells, 'cells').value as never);
   }
 
   propose(node: NodeId, command: Plain, value: object | null): this {
@@ -217,18 +159,18 @@ export class Script {
 
   /** A proposal that is answered later. */
   asked(node: NodeId, command: Plain): (value: object | null) => this {
-    const call = this.#count++;
-    const event = { node, life: this.#life(node), call, method: 'propose' };
+    const call = this.next();
+    const event = { node, life: this.life(node), call, method: 'propose' };
     this.emit({ type: 'invoke', ...event, args: [command] });
     return (value) => this.emit({ type: 'return', ...event, value: value as Plain });
   }
 
   apply(node: NodeId, index: Index, command: Plain): this {
-    return this.#probe(node, 'apply', { index, command });
+    return this.probe(node, 'apply', { index, command });
   }
 
   restore(node: NodeId, [lastIncludedIndex, lastIncludedTerm]: Place, data: Plain): this {
-    return this.#probe(node, 'restore', { lastIncludedIndex, lastIncludedTerm, data });
+    return this.probe(node, 'restore', { lastIncludedIndex, lastIncludedTerm, data });
   }
 
   // ---- Right programs at work ----
