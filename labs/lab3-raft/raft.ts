@@ -44,7 +44,8 @@ class RaftServer implements Raft {
     rpc.handle('AppendEntries', (args) => this.onAppendEntries(args));
     rpc.handle('InstallSnapshot', (args) => this.onInstallSnapshot(args));
     // A2: here begins the task that watches for silence.
-    // When onRequestVote is written, this becomes `return this`.
+    // Begin with votes.ts, and with onRequestVote below. When they are written, this becomes
+    // `return this`.
     return todo('A1');
   }
 
