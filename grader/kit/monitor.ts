@@ -31,8 +31,17 @@ export type Violation = {
   readonly proof: readonly Proof[];
 };
 
+/** A proof whose words may be made when it is told: most never are, and words cost. */
+export type Evidence = Omit<Proof, 'text'> & { readonly text: string | (() => string) };
+
+export const settled = ({ at, node, text }: Evidence): Proof => ({
+  at,
+  node,
+  text: typeof text === 'string' ? text : text(),
+});
+
 /** Tells of a violation. The grader ends the run after the event; nothing is thrown. */
-export type Tell = (rule: string, node: NodeId, text: string, proof: readonly Proof[]) => void;
+export type Tell = (rule: string, node: NodeId, text: string, proof: readonly Evidence[]) => void;
 
 /** What a monitor may know beside the events. */
 export type MonitorContext = {

@@ -9,13 +9,19 @@ import {
   type NodeId,
   type Namer,
   type Plain,
-  type Proof,
   type RunEnd,
   type Script,
   type TraceEvent,
   type WorldOptions,
 } from '#harness';
-import type { MonitorContext, Rule, RuleBook, Violation } from './monitor.ts';
+import {
+  settled,
+  type MonitorContext,
+  type Rule,
+  type RuleBook,
+  type Tell,
+  type Violation,
+} from './monitor.ts';
 import { lastStepOf, type Scenario } from './scenario.ts';
 import type { Story } from './story.ts';
 import { conclude, RUN_ENDS, sayThrown, Unanswered } from './verdict.ts';
@@ -84,11 +90,11 @@ class Judge {
     this.#world = world;
   }
 
-  tell(rule: string, node: string, text: string, proof: readonly Proof[]): void {
+  tell(...[rule, node, text, proof]: Parameters<Tell>): void {
     if (!this.#order.includes(rule)) return;
     const at = this.#world.at();
     if (this.#told.some((before) => before.at < at)) return;
-    this.#told.push({ rule, node, at, text, proof });
+    this.#told.push({ rule, node, at, text, proof: proof.map(settled) });
     this.#world.stop();
   }
 
@@ -122,7 +128,10 @@ async function judged({ kit, rules, options, world: where, tell }: Trial): Promi
       }),
     options,
   };
-  const monitors = kit.rules.monitors.map((one) => one.create(context));
+  const checked = (id: string): boolean => rules.some((rule) => rule.id === id);
+  const monitors = kit.rules.monitors
+    .filter((one) => one.rules.some(checked))
+    .map((one) => one.create(context));
   let step: string | undefined;
   let stack: string | undefined;
   const unanswered = new Unanswered();

@@ -161,22 +161,24 @@ export class Life {
   }
 
   #sleep(ms: Millis): Promise<void> {
+    const { promise, resolve } = deferred<void>();
+    this.#later(ms, resolve);
+    return promise;
+  }
+
+  #later(ms: Millis, act: () => void): void {
     if (typeof ms !== 'number' || !(ms >= 0))
       throw new RangeError(`env.sleep wants a number of milliseconds, not ${String(ms)}`);
     const node = this.#node;
-    const { promise, resolve } = deferred<void>();
     const n = node.timers++;
     // However short, a sleep takes time: who sleeps what
     // is left until a moment comes past it in the end.
     const shortest = ms > 0 ? 1 : 0;
-    const duration = Math.min(
-      Math.max(shortest, Math.round(this.clock.duration(ms * MICROS))),
-      Number.MAX_SAFE_INTEGER / 4,
-    );
+    const rounded = Math.max(shortest, Math.round(this.clock.duration(ms * MICROS)));
+    const duration = Math.min(rounded, Number.MAX_SAFE_INTEGER / 4);
     this.#world.digest.add(duration ^ (node.index << 20) ^ 1);
     const tie = this.#world.drawnOrder ? node.streams.tie.bits(n) : 0;
-    this.#whole(() => this.processor.schedule(this.processor.horizon + duration, tie, resolve));
-    return promise;
+    this.#whole(() => this.processor.schedule(this.processor.horizon + duration, tie, act));
   }
 
   #work(ms: Millis): Promise<void> {
@@ -261,10 +263,9 @@ export class Life {
     const node = this.#node;
     const world = this.#world;
     const net = this.#net();
-    const sleep = (ms: Millis) => this.#sleep(ms);
     const rpc = createRpc({
       net,
-      sleep,
+      later: (ms, act) => this.#later(ms, act),
       guard: (where, body) => this.guard(where, body),
       nextCall: () => world.calls++,
       opened: (call) => world.openCalls.open(call, this),
@@ -276,7 +277,7 @@ export class Life {
     return Object.freeze({
       id: node.id,
       now: (): Millis => Math.round(this.clock.read(this.processor.horizon)) / MICROS,
-      sleep,
+      sleep: (ms: Millis) => this.#sleep(ms),
       random: (): number => {
         world.digest.add(node.index ^ 0x5bd1);
         return node.streams.random.u01(node.draws++);

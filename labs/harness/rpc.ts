@@ -15,7 +15,8 @@ type Handler = (args: unknown, from: NodeId) => unknown;
 
 export type RpcHost = {
   readonly net: Net;
-  sleep(ms: Millis): Promise<void>;
+  /** Does something later, as what comes after a sleep. */
+  later(ms: Millis, act: () => void): void;
   /** Runs foreign code, and blames a throw or a rejection on this node. */
   guard(where: string, body: () => unknown): void;
   /** A number that no other call of this run has. */
@@ -32,7 +33,7 @@ export type RpcHost = {
 class Endpoint {
   readonly #host: RpcHost;
   readonly #handlers = new Map<string, Handler>();
-  readonly #open = new Map<number, (reply: Plain) => void>();
+  readonly #open = new Map<number, (reply: unknown) => void>();
   #listening = false;
 
   constructor(host: RpcHost) {
@@ -46,7 +47,7 @@ class Endpoint {
     this.#host.net.receive((message, from) => {
       const one = message as RpcMessage | null;
       if (one?.kind === 'rpc') this.#serve(one, from);
-      else if (one?.kind === 'rpc-reply') this.#open.get(one.call)?.(one.reply);
+      else if (one?.kind === 'rpc-reply') this.#settle(one.call, one.reply);
     });
   }
 
@@ -69,16 +70,20 @@ class Endpoint {
     this.#listen();
     const call = this.#host.nextCall();
     const { promise, resolve } = deferred<unknown>();
-    const settle = (reply: unknown): void => {
-      this.#open.delete(call);
-      this.#host.closed(call);
-      resolve(reply);
-    };
-    this.#open.set(call, settle);
+    this.#open.set(call, resolve);
     this.#host.opened(call);
     this.#host.net.send(to, { kind: 'rpc', method, call, args: plain(args, `${method}.args`) });
-    void this.#host.sleep(timeout).then(() => settle(undefined));
+    // Most are answered long before: what waits for the deadline keeps nothing of the call alive.
+    this.#host.later(timeout, () => this.#settle(call, undefined));
     return promise;
+  }
+
+  #settle(call: number, reply: unknown): void {
+    const resolve = this.#open.get(call);
+    if (!resolve) return;
+    this.#open.delete(call);
+    this.#host.closed(call);
+    resolve(reply);
   }
 
   handle(method: string, handler: Handler): void {

@@ -1,5 +1,6 @@
 /** Plain data compared, and said in a few words. */
-import { canonical, type Plain, type Proof } from '#harness';
+import { canonical, type Plain } from '#harness';
+import type { Evidence } from '../monitor.ts';
 
 /** Whether two values are one, whatever the order of their keys. */
 export function same(a: unknown, b: unknown): boolean {
@@ -19,7 +20,11 @@ export function show(value: Plain | undefined): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
-export const proof = (at: number, node: string, text: string): Proof => ({ at, node, text });
+export const proof = (at: number, node: string, text: Evidence['text']): Evidence => ({
+  at,
+  node,
+  text,
+});
 
 /** A duration or a moment in a sentence, as exactly as the rows of a timeline have it. */
 export const ms = (duration: number): string => `${Number(duration.toFixed(3))} ms`;

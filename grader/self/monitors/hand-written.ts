@@ -1,6 +1,12 @@
 /** A hand-written run: says what happens at which time, and listens to what the monitors tell. */
 import type { Millis, NodeId, Plain, TraceEvent } from '#harness';
-import type { Monitor, MonitorFactory, Violation } from '../../kit/monitor.ts';
+import {
+  settled,
+  type Monitor,
+  type MonitorFactory,
+  type Tell,
+  type Violation,
+} from '../../kit/monitor.ts';
 
 /** An event without its time. */
 type Untimed = TraceEvent extends infer E ? (E extends TraceEvent ? Omit<E, 'at'> : never) : never;
@@ -15,8 +21,8 @@ export class HandWritten {
 
   constructor(factories: readonly MonitorFactory[], options: { readonly [name: string]: Plain }) {
     const context = {
-      tell: (rule: string, node: NodeId, text: string, proof: Violation['proof']) =>
-        void this.violations.push({ rule, node, at: this.now, text, proof }),
+      tell: (...[rule, node, text, proof]: Parameters<Tell>) =>
+        void this.violations.push({ rule, node, at: this.now, text, proof: proof.map(settled) }),
       now: () => this.now,
       after: (ms: Millis, check: () => void) =>
         void this.#timers.push({ at: this.now + ms, check }),

@@ -1,6 +1,6 @@
 /** What may be called committed, and applied (§5.3, §5.4.2). */
-import type { Millis, Plain, Proof } from '#harness';
-import type { MonitorContext } from '../../monitor.ts';
+import type { Millis, Plain } from '#harness';
+import type { Evidence, MonitorContext } from '../../monitor.ts';
 import type { Command, Index, Term } from '../../../../labs/lab3-raft/types.ts';
 import { proof, show } from '../values.ts';
 import { sameCommand } from './cells.ts';
@@ -21,7 +21,7 @@ export function commitRules(facts: Facts, context: MonitorContext): Watcher {
       rules.tooFar(server, leaderCommit, term, now);
     },
     applies: (server, index, command, at) => {
-      const now = proof(at, server.id, `applies ${show(command)} at ${index}`);
+      const now = proof(at, server.id, () => `applies ${show(command)} at ${index}`);
       rules.inOrder(server, index, now);
       rules.oneCommand(server, index, command, now);
       if (index > rules.bound(server)) rules.tooFar(server, index, server.leading, now);
@@ -59,7 +59,7 @@ class CommitRules {
 
   // ---- What is not known to be committed ----
 
-  tooFar(server: Server, index: Index, term: Term, now: Proof): void {
+  tooFar(server: Server, index: Index, term: Term, now: Evidence): void {
     const { told } = server.knowledge;
     // Who leads counts; who was deposed follows what it has heard.
     if (server.leads.has(term) && (server.known <= term || told.commit < index))
@@ -81,7 +81,7 @@ class CommitRules {
     this.#context.tell('apply-committed', id, text, [...heard, now]);
   }
 
-  #miscounts(server: Server, index: Index, term: Term, now: Proof): void {
+  #miscounts(server: Server, index: Index, term: Term, now: Evidence): void {
     const { id, knowledge, view } = server;
     const servers = this.#facts.names.length;
     const { replicated, inMemory } = knowledge.count(term, view, servers);
@@ -122,7 +122,7 @@ class CommitRules {
 
   // ---- apply-order, restore-forward ----
 
-  inOrder({ id, lastApplied }: Server, index: Index, now: Proof): void {
+  inOrder({ id, lastApplied }: Server, index: Index, now: Evidence): void {
     if (index === lastApplied + 1) return;
     const before =
       lastApplied === 0 ? 'nothing has been applied in this life' : `${lastApplied} was the last`;
@@ -130,7 +130,7 @@ class CommitRules {
     this.#context.tell('apply-order', id, text, [now]);
   }
 
-  forwards({ id, lastApplied }: Server, index: Index, now: Proof): void {
+  forwards({ id, lastApplied }: Server, index: Index, now: Evidence): void {
     if (index > lastApplied) return;
     const text = `${id} restores its service up to ${index}, and has applied up to ${lastApplied}.`;
     this.#context.tell('restore-forward', id, text, [now]);
@@ -138,8 +138,8 @@ class CommitRules {
 
   // ---- state-machine-safety ----
 
-  oneCommand({ id }: Server, index: Index, command: Command, now: Proof): void {
-    const differs = (other: Plain, first: Proof): void => {
+  oneCommand({ id }: Server, index: Index, command: Command, now: Evidence): void {
+    const differs = (other: Plain, first: Evidence): void => {
       const text = `At index ${index} ${id} applies ${show(command)}; it is ${show(other)}.`;
       this.#context.tell('state-machine-safety', id, text, [first, now]);
     };

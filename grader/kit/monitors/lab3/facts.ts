@@ -9,7 +9,7 @@ import { Leaders } from './leaders.ts';
 import { Server } from './server.ts';
 import { Traffic } from './traffic.ts';
 import { CommittedPrefix, Tree } from './tree.ts';
-import type { Watcher } from './watcher.ts';
+import type { Watcher, Watching } from './watcher.ts';
 import { isProposed } from './wire.ts';
 
 /** Losses by the network itself: a world that loses is not calm. */
@@ -30,13 +30,16 @@ export class Facts {
   readonly #proposals = new Map<number, Command>();
   readonly #traffic = new Traffic(this);
   readonly #watchers: readonly Watcher[];
+  readonly #watching: { [E in keyof Watcher]?: readonly Watching<E>[] } = {};
 
   constructor(watchers: (facts: Facts) => readonly Watcher[]) {
     this.#watchers = watchers(this);
   }
 
-  tell(tell: (watcher: Watcher) => void): void {
-    for (const watcher of this.#watchers) tell(watcher);
+  /** Whoever is told of a kind of event, in the order of the rules. */
+  watching<E extends keyof Watcher>(event: E): readonly Watching<E>[] {
+    const all = (): readonly unknown[] => this.#watchers.flatMap((one) => one[event] ?? []);
+    return (this.#watching[event] ??= all() as never) as readonly Watching<E>[];
   }
 
   server(id: NodeId): Server {
@@ -78,7 +81,8 @@ export class Facts {
       case 'start': {
         const server = this.server(event.node);
         server.begin(event.life, event.at);
-        return this.tell((watcher) => watcher.starts?.(server));
+        for (const watch of this.watching('starts')) watch(server);
+        return;
       }
       case 'crash':
         return this.server(event.node).stop(event.at);
@@ -92,7 +96,8 @@ export class Facts {
       case 'calm':
         this.calmSince = event.at;
         this.cuts.clear();
-        return this.tell((watcher) => watcher.calm?.());
+        for (const watch of this.watching('calm')) watch();
+        return;
       case 'fault':
         if (event.phase === 'begin') this.calmSince = undefined;
         return;
@@ -131,7 +136,7 @@ export class Facts {
 
   #save(event: EventOf<'save'>): void {
     const server = this.server(event.node);
-    this.tell((watcher) => watcher.saves?.(event, server));
+    for (const watch of this.watching('saves')) watch(event, server);
     server.saving++;
     server.block(event.at);
   }
@@ -146,7 +151,8 @@ export class Facts {
     const permitted = server.cut;
     server.save(cells, at);
     const changes = difference(before.view, server.view);
-    this.tell((watcher) => watcher.saved?.({ server, at, cells, before, permitted, ...changes }));
+    const told = { server, at, cells, before, permitted, ...changes };
+    for (const watch of this.watching('saved')) watch(told);
     const { view } = server;
     const { end } = view;
     for (let index = changes.fresh ?? Infinity; index <= view.last; index++) {
@@ -164,11 +170,11 @@ export class Facts {
     if (name === 'servers') this.names = data as readonly NodeId[];
     else if (name === 'apply') {
       const { index, command } = data as { index: Index; command: Command };
-      this.tell((watcher) => watcher.applies?.(server, index, command, at));
+      for (const watch of this.watching('applies')) watch(server, index, command, at);
       server.lastApplied = index;
     } else if (name === 'restore') {
       const snapshot = data as unknown as Snapshot;
-      this.tell((watcher) => watcher.restores?.(server, snapshot, at));
+      for (const watch of this.watching('restores')) watch(server, snapshot, at);
       server.lastApplied = snapshot.lastIncludedIndex;
     }
   }
@@ -177,16 +183,20 @@ export class Facts {
     if (method !== 'propose') return;
     const command = args[0] ?? null;
     this.#proposals.set(call, command);
-    this.tell((watcher) => watcher.proposes?.(command));
+    for (const watch of this.watching('proposes')) watch(command);
   }
 
   #return({ node, at, call, method, value }: EventOf<'return'>): void {
     if (method !== 'propose' || value === null) return;
     const server = this.server(node);
-    if (!isProposed(value)) return this.tell((watcher) => watcher.garbles?.(server, value, at));
+    if (!isProposed(value)) {
+      for (const watch of this.watching('garbles')) watch(server, value, at);
+      return;
+    }
     const command: Plain = this.#proposals.get(call) ?? null;
     const { index, term } = value;
-    this.tell((watcher) => watcher.promises?.({ server, at, command, proposed: { index, term } }));
+    const promised = { server, at, command, proposed: { index, term } };
+    for (const watch of this.watching('promises')) watch(promised);
     server.shows(term);
     this.led(server, term, at);
     this.tree.see(index, { term, command }, undefined, { at, node, how: 'promised' });

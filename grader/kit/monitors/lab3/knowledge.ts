@@ -36,6 +36,8 @@ export class Knowledge {
   /** Known to be committed, whatever comes. */
   committed: Index;
   readonly #told = new Map<Term, Told>();
+  /** Its terms, in order. */
+  #terms: readonly Term[] = [];
   readonly #acks = new Map<Term, Map<NodeId, Ack>>();
 
   constructor(snapshot: Position) {
@@ -44,7 +46,10 @@ export class Knowledge {
 
   #of(term: Term): Told {
     let told = this.#told.get(term);
-    if (!told) this.#told.set(term, (told = { commit: 0, at: 0, matched: 0, open: new Set() }));
+    if (told) return told;
+    told = { commit: 0, at: 0, matched: 0, open: new Set() };
+    this.#told.set(term, told);
+    this.#terms = [...this.#told.keys()].toSorted((a, b) => a - b);
     return told;
   }
 
@@ -74,11 +79,16 @@ export class Knowledge {
     told.matched = Math.max(told.matched, lastOf(delivery));
   }
 
-  /** A success came for a request of this term, which this life leads. */
-  acked(term: Term, peer: NodeId, index: Index, at: Millis): void {
+  /**
+   * A success came for a request of this term, which this life leads. Returns whether it says more
+   * than was known.
+   */
+  acked(term: Term, peer: NodeId, index: Index, at: Millis): boolean {
     let acks = this.#acks.get(term);
     if (!acks) this.#acks.set(term, (acks = new Map()));
-    if (index > (acks.get(peer)?.index ?? -1)) acks.set(peer, { index, at });
+    if (index <= (acks.get(peer)?.index ?? -1)) return false;
+    acks.set(peer, { index, at });
+    return true;
   }
 
   acksOf(term: Term): ReadonlyMap<NodeId, Ack> {
@@ -122,7 +132,7 @@ export class Knowledge {
    */
   bound(plausible: (delivery: Delivery) => boolean): Index {
     let commit = 0;
-    for (const term of [...this.#told.keys()].toSorted((a, b) => a - b)) {
+    for (const term of this.#terms) {
       const told = this.#of(term);
       commit = Math.max(commit, told.commit);
       let { matched } = told;

@@ -1,6 +1,5 @@
 /** What a follower may do to its log, and what it must have done before it answers (§5.3). */
-import type { Proof } from '#harness';
-import type { MonitorContext } from '../../monitor.ts';
+import type { Evidence, MonitorContext } from '../../monitor.ts';
 import type { Index } from '../../../../labs/lab3-raft/types.ts';
 import { proof } from '../values.ts';
 import { sameEntry } from './cells.ts';
@@ -30,7 +29,7 @@ export function logRules(facts: Facts, context: MonitorContext): Watcher {
   };
 }
 
-const came = ({ request, at }: Delivery): Proof =>
+const came = ({ request, at }: Delivery): Evidence =>
   proof(at, request.to, `${asked(request)}, comes from ${request.from}`);
 
 const previousOf = ({ args }: Append) => ({ index: args.prevLogIndex, term: args.prevLogTerm });
@@ -116,7 +115,7 @@ class LogRules {
       ({ request }) => request.method !== 'RequestVote',
     );
     const last = waiting.at(-1);
-    const tell = (rule: string, why: string, cause: readonly Proof[]): void =>
+    const tell = (rule: string, why: string, cause: readonly Evidence[]): void =>
       this.#context.tell(
         rule,
         id,
@@ -165,7 +164,7 @@ class LogRules {
       const verdict = this.#facts.tree.judge(index, entry, view.termAt(index - 1));
       if (verdict === 'known') continue;
       const here = { index, term: entry.term };
-      const now = proof(at, id, `its log on the disk has ${position(here)}`);
+      const now = proof(at, id, () => `its log on the disk has ${position(here)}`);
       if (verdict === 'new') {
         const made = server.leads.has(entry.term) || server.campaigns.has(entry.term);
         if (made || this.#facts.names.length === 1) continue;
@@ -189,7 +188,7 @@ class LogRules {
   }
 
   /** An entry that had another place in this very log. */
-  #isShifted({ server, before }: Saved, index: Index, now: Proof): boolean {
+  #isShifted({ server, before }: Saved, index: Index, now: Evidence): boolean {
     const { id, view } = server;
     const entry = view.entryAt(index);
     const was = [index - 1, index + 1].find((one) => sameEntry(before.view.entryAt(one), entry));
@@ -203,7 +202,7 @@ class LogRules {
     server: Server,
     here: { index: Index; term: number },
     verdict: string,
-    now: Proof,
+    now: Evidence,
   ): void {
     const { id, view } = server;
     const seen = this.#facts.tree.find(here);

@@ -1,6 +1,6 @@
 /** What a leader may say of its log, and what `propose` may promise (§5.3, Figure 3). */
-import { canonical, type Millis, type NodeId, type Plain, type Proof } from '#harness';
-import type { MonitorContext } from '../../monitor.ts';
+import { canonical, type Millis, type NodeId, type Plain } from '#harness';
+import type { Evidence, MonitorContext } from '../../monitor.ts';
 import type { Entry, Index, Term } from '../../../../labs/lab3-raft/types.ts';
 import { ms, proof, show } from '../values.ts';
 import type { Position } from './cells.ts';
@@ -60,7 +60,7 @@ class ReplicationRules {
     this.#lacks(server.id, committed, text, proof(at, id, `leads term ${term}`));
   }
 
-  #lacks(id: NodeId, { index, term }: Position, text: string, now: Proof): void {
+  #lacks(id: NodeId, { index, term }: Position, text: string, now: Evidence): void {
     const { at, by } = this.#facts.committed.at(index) ?? { at: 0, by: term };
     const shown = this.#facts.tree.find({ index, term })?.node ?? id;
     const said = `${position({ index, term })} is on a majority of the disks, in term ${by}`;
@@ -71,7 +71,7 @@ class ReplicationRules {
 
   appends(request: Append, server: Server): void {
     const { term, prevLogIndex, prevLogTerm, entries } = request.args;
-    const now = proof(request.at, server.id, `${asked(request)}, to ${request.to}`);
+    const now = proof(request.at, server.id, () => `${asked(request)}, to ${request.to}`);
     this.#truth(request, server, now);
     this.#agrees(server, term, { index: prevLogIndex, term: prevLogTerm }, now);
     let previous = prevLogTerm;
@@ -83,7 +83,7 @@ class ReplicationRules {
     }
   }
 
-  #truth({ args }: Append, server: Server, now: Proof): void {
+  #truth({ args }: Append, server: Server, now: Evidence): void {
     const prev = { index: args.prevLogIndex, term: args.prevLogTerm };
     const { id, led, view } = server;
     const isStart = prev.index === 0 && prev.term === 0;
@@ -96,7 +96,7 @@ class ReplicationRules {
   }
 
   /** With what it has shown in this term, and with what was committed until this term. */
-  #agrees(server: Server, term: Term, here: Position, now: Proof): boolean {
+  #agrees(server: Server, term: Term, here: Position, now: Evidence): boolean {
     const { id } = server;
     const { index } = here;
     const shown = this.#facts.leaders.termAt(term, index);
@@ -121,7 +121,7 @@ class ReplicationRules {
   }
 
   /** What a leader shows cannot change while it leads: it has gone on after it was over. */
-  #isOver({ id, heard }: Server, term: Term, now: Proof): void {
+  #isOver({ id, heard }: Server, term: Term, now: Evidence): void {
     const newer = heard.find((one) => one.term > term);
     if (!newer) return;
     const text =
@@ -138,7 +138,7 @@ class ReplicationRules {
     index: Index,
     entry: Entry,
     previous: Term,
-    now: Proof,
+    now: Evidence,
   ): boolean {
     const verdict = this.#facts.tree.judge(index, entry, previous);
     if (verdict === 'known') return true;
@@ -194,7 +194,8 @@ class ReplicationRules {
   promises({ server, at, command, proposed }: Promised): void {
     const { id } = server;
     const { index, term } = proposed;
-    const now = proof(at, id, `propose ${show(command)} returns index ${index} in term ${term}`);
+    const promise = () => `propose ${show(command)} returns index ${index} in term ${term}`;
+    const now = proof(at, id, promise);
     const verdict = this.#facts.tree.judge(index, { term, command }, undefined);
     if (verdict === 'new') this.#enters(id, proposed, command, now);
     const seen = this.#facts.tree.find(proposed);
@@ -244,7 +245,7 @@ class ReplicationRules {
       const now = proof(
         at,
         id,
-        `its log on the disk has ${position(here)}, ${show(entry.command)}`,
+        () => `its log on the disk has ${position(here)}, ${show(entry.command)}`,
       );
       this.#enters(id, here, entry.command, now);
     }
@@ -257,7 +258,7 @@ class ReplicationRules {
     return count;
   }
 
-  #enters(id: NodeId, here: Position, command: Plain, now: Proof): void {
+  #enters(id: NodeId, here: Position, command: Plain, now: Evidence): void {
     const proposed = this.#proposed.get(canonical(command)) ?? 0;
     if (this.#count(command) <= proposed) return;
     const often = proposed === 0 ? 'was never proposed' : `was proposed ${proposed}×, and is there`;

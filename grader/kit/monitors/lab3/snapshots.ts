@@ -1,6 +1,6 @@
 /** What a snapshot holds, what it may take the place of, and when it is acknowledged (§7). */
-import type { Millis, Plain, Proof } from '#harness';
-import type { MonitorContext } from '../../monitor.ts';
+import type { Millis, Plain } from '#harness';
+import type { Evidence, MonitorContext } from '../../monitor.ts';
 import type { Index, Snapshot, Term } from '../../../../labs/lab3-raft/types.ts';
 import { proof } from '../values.ts';
 import type { Facts } from './facts.ts';
@@ -68,7 +68,8 @@ class SnapshotRules {
     const now = proof(
       at,
       id,
-      `on its disk the snapshot ends at ${covered}, and the log begins behind ` +
+      () =>
+        `on its disk the snapshot ends at ${covered}, and the log begins behind ` +
         `${log.lastIncludedIndex}`,
     );
     if (log.lastIncludedIndex > covered) {
@@ -94,7 +95,7 @@ class SnapshotRules {
     this.hasContent(server, covered, snapshot.data, now);
   }
 
-  #isApplied(server: Server, index: Index, now: Proof): void {
+  #isApplied(server: Server, index: Index, now: Evidence): void {
     const { id, lastApplied } = server;
     if (index <= lastApplied) return;
     this.isFresh(server, index, now);
@@ -103,7 +104,7 @@ class SnapshotRules {
   }
 
   /** A snapshot that a leader of an older term sent takes no effect. */
-  isFresh({ id, outdated, installed, known }: Server, index: Index, now: Proof): void {
+  isFresh({ id, outdated, installed, known }: Server, index: Index, now: Evidence): void {
     if (!outdated.has(index) || installed.has(index)) return;
     const text = `${id} takes a snapshot up to ${index} of an older term; it knew of ${known}.`;
     this.#context.tell('stale-refused', id, text, [now]);
@@ -111,7 +112,7 @@ class SnapshotRules {
 
   // ---- snapshot-term, snapshot-content ----
 
-  #hasTerm({ id }: Server, index: Index, term: Term, now: Proof): void {
+  #hasTerm({ id }: Server, index: Index, term: Term, now: Evidence): void {
     if (index === 0) return;
     const { committed, tree } = this.#facts;
     const seen = tree.at(index);
@@ -128,7 +129,7 @@ class SnapshotRules {
     this.#context.tell('snapshot-term', id, text, [...proofs, now]);
   }
 
-  hasContent({ id }: Server, index: Index, data: Plain, now: Proof): void {
+  hasContent({ id }: Server, index: Index, data: Plain, now: Evidence): void {
     const wrong = this.history.wrong(index, data);
     if (wrong === undefined) return;
     const text = `The data of the snapshot of ${id} up to ${index} ${wrong}.`;

@@ -1,8 +1,8 @@
 /**
  * Terms: who leads one, who must have heard of a newer one, and what replies say of them (§5.1).
  */
-import type { Millis, Proof } from '#harness';
-import type { MonitorContext } from '../../monitor.ts';
+import type { Millis } from '#harness';
+import type { Evidence, MonitorContext } from '../../monitor.ts';
 import type { Term } from '../../../../labs/lab3-raft/types.ts';
 import { ms, proof } from '../values.ts';
 import type { Facts } from './facts.ts';
@@ -19,7 +19,7 @@ type Act = {
   readonly server: Server;
   readonly term: Term;
   readonly at: Millis;
-  readonly text: string;
+  readonly text: () => string;
 };
 
 export function termRules(facts: Facts, context: MonitorContext): Watcher {
@@ -27,13 +27,18 @@ export function termRules(facts: Facts, context: MonitorContext): Watcher {
   return {
     asks: (request, server) => {
       const { method, args, at, to } = request;
-      const text = `${asked(request)}, to ${to}`;
+      const text = () => `${asked(request)}, to ${to}`;
       const act = { server, term: args.term, at, text };
       rules.acts(act);
       if (method !== 'RequestVote' && !server.leads.has(args.term)) rules.leads(act);
     },
     promises: ({ server, at, proposed: { index, term } }) => {
-      const act = { server, term, at, text: `propose returns index ${index} in term ${term}` };
+      const act = {
+        server,
+        term,
+        at,
+        text: () => `propose returns index ${index} in term ${term}`,
+      };
       rules.acts(act);
       if (!server.leads.has(term)) rules.leads(act);
     },
@@ -66,7 +71,7 @@ class TermRules {
     this.#context.tell('step-down', id, said, [first, now]);
   }
 
-  #remembers({ id, start, startedAt }: Server, term: Term, now: Proof): void {
+  #remembers({ id, start, startedAt }: Server, term: Term, now: Evidence): void {
     if (term >= start.term) return;
     const text = `${id} speaks in term ${term}; its disk said ${start.term} when this life began.`;
     const began = proof(startedAt, id, `starts; its disk says: ${diskVote(start)}`);
@@ -94,7 +99,7 @@ class TermRules {
     mustBeDurable(server, term, id, 'leads by its own vote', now, this.#context);
   }
 
-  #wasElected(server: Server, term: Term, now: Proof): void {
+  #wasElected(server: Server, term: Term, now: Evidence): void {
     const { id, leading, leads, campaigns } = server;
     const { majority, names } = this.#facts;
     const campaign = campaigns.get(term);
@@ -127,8 +132,8 @@ class TermRules {
     const { id } = server;
     const { request, known, stale } = delivery;
     const { term } = reply.reply;
-    const came = proof(delivery.at, id, `${asked(request)}, comes from ${request.from}`);
-    const now = proof(at, id, `${answered(reply)}, and says term ${term}`);
+    const came = proof(delivery.at, id, () => `${asked(request)}, comes from ${request.from}`);
+    const now = proof(at, id, () => `${answered(reply)}, and says term ${term}`);
     const tell = (rule: string, text: string): void =>
       this.#context.tell(rule, id, text, [came, now]);
     const yes = isYes(reply);

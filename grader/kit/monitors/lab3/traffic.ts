@@ -1,5 +1,6 @@
 /** Requests and replies, and who knows of them. */
 import type { EventOf, Millis, NodeId } from '#harness';
+import type { Index } from '../../../../labs/lab3-raft/types.ts';
 import type { Facts } from './facts.ts';
 import type { Delivery, Request, Server } from './server.ts';
 import type { Heard, Reply } from './watcher.ts';
@@ -25,12 +26,12 @@ export class Traffic {
   send(event: EventOf<'send'>): void {
     const server = this.#facts.server(event.node);
     const wrong = misfit(event.message, event.node);
-    this.#facts.tell((watcher) => watcher.sends?.(event, wrong));
+    for (const watch of this.#facts.watching('sends')) watch(event, wrong);
     if (wrong || !isMessage(event.message)) return;
     const message = event.message as unknown as Message;
     if (message.kind === 'rpc') {
       const request = this.#request(event, message);
-      this.#facts.tell((watcher) => watcher.asks?.(request, server));
+      for (const watch of this.#facts.watching('asks')) watch(request, server);
       this.#asked(request, server);
     } else {
       const delivery = this.#deliveries.get(message.delivery);
@@ -56,7 +57,7 @@ export class Traffic {
   #reply(message: AnswerMessage, delivery: Delivery, server: Server, at: Millis): void {
     const { method, reply } = message;
     const told = { method, reply, server, delivery, at } as Reply;
-    this.#facts.tell((watcher) => watcher.replies?.(told));
+    for (const watch of this.#facts.watching('replies')) watch(told);
     this.#deliveries.delete(message.delivery);
     server.pending.delete(message.delivery);
     server.shows(reply.term);
@@ -93,7 +94,7 @@ export class Traffic {
     if (message.kind === 'rpc') {
       const request = this.#request(event, message);
       if (request.method === 'RequestVote') return;
-      this.#facts.tell((watcher) => watcher.declares?.(request));
+      for (const watch of this.#facts.watching('declares')) watch(request);
       this.#facts.leaders.lead(request.args.term, node, at);
       this.#facts.leaders.declare(request);
     } else if (message.method === 'AppendEntries') {
@@ -113,12 +114,13 @@ export class Traffic {
       const delivery = server.receive(event.delivery, request, at);
       this.#deliveries.set(event.delivery, delivery);
       server.hears(request.args.term, at);
-      return this.#facts.tell((watcher) => watcher.came?.(delivery, server));
+      for (const watch of this.#facts.watching('came')) watch(delivery, server);
+      return;
     }
     if (event.late) return;
     const { method, reply } = message;
     const heard = { method, reply, server, from, request, at } as Heard;
-    this.#facts.tell((watcher) => watcher.hears?.(heard));
+    for (const watch of this.#facts.watching('hears')) watch(heard);
     server.hears(reply.term, at);
     this.#heard(heard);
   }
@@ -134,9 +136,12 @@ export class Traffic {
     if (method === 'AppendEntries' && request.method === 'AppendEntries') {
       if (!reply.success) return;
       const { prevLogIndex, entries } = request.args;
-      server.knowledge.acked(term, from, prevLogIndex + entries.length, at);
+      this.#acked(server, request, prevLogIndex + entries.length, from, at);
     } else if (request.method === 'InstallSnapshot')
-      server.knowledge.acked(term, from, request.args.lastIncludedIndex, at);
-    this.#facts.counted(server, term);
+      this.#acked(server, request, request.args.lastIncludedIndex, from, at);
+  }
+
+  #acked(server: Server, { args }: Request, index: Index, from: NodeId, at: Millis): void {
+    if (server.knowledge.acked(args.term, from, index, at)) this.#facts.counted(server, args.term);
   }
 }

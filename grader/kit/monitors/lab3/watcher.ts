@@ -65,3 +65,5 @@ export type Watcher = {
   readonly starts?: (server: Server) => void;
   readonly calm?: () => void;
 };
+
+export type Watching<E extends keyof Watcher> = NonNullable<Watcher[E]>;

@@ -1,16 +1,16 @@
 /** That what is sent, saved and promised has the form that types.ts gives. */
-import type { Plain, Proof } from '#harness';
-import type { MonitorContext } from '../../monitor.ts';
+import type { Plain } from '#harness';
+import type { Evidence, MonitorContext } from '../../monitor.ts';
 import { proof, show } from '../values.ts';
 import { isFields, misfitOfCell, type Misfit } from './wire.ts';
 import type { Watcher } from './watcher.ts';
 
 export function wireRules({ tell }: MonitorContext): Watcher {
-  const told = (node: string, { path, wants }: Misfit, what: string, now: Proof): void =>
+  const told = (node: string, { path, wants }: Misfit, what: string, now: Evidence): void =>
     tell('wire-format', node, `${path} in ${what} of ${node} should be ${wants}.`, [now]);
   return {
     sends: ({ node, to, message, at }, wrong) => {
-      const now = (): Proof => proof(at, node, `${show(message)}, to ${to}`);
+      const now = (): Evidence => proof(at, node, `${show(message)}, to ${to}`);
       if (to === node)
         tell('wire-format', node, `${node} sends itself what is meant for others.`, [now()]);
       if (wrong) told(node, wrong, 'a message', now());

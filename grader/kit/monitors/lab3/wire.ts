@@ -89,6 +89,12 @@ const SHAPES: { readonly [shape: string]: { readonly [field: string]: Check } } 
   snapshot: { lastIncludedIndex: positive, lastIncludedTerm: positive, data: something },
 };
 
+const METHODS: ReadonlySet<unknown> = new Set<Question['method']>([
+  'RequestVote',
+  'AppendEntries',
+  'InstallSnapshot',
+]);
+
 /** Part E. What these say is of no weight for the rules of parts A to D. */
 const CHALLENGES: typeof SHAPES = {
   'PreVote.args': SHAPES['RequestVote.args'] ?? {},
@@ -96,7 +102,13 @@ const CHALLENGES: typeof SHAPES = {
   'TimeoutNow.args': { term: positive, leaderId: itself },
   'TimeoutNow.reply': { term: count },
 };
-const ALL = { ...SHAPES, ...CHALLENGES };
+/** All of them, each as a list of its fields. */
+const FIELDS = new Map(
+  Object.entries({ ...SHAPES, ...CHALLENGES }).map(([shape, fields]) => [
+    shape,
+    Object.entries(fields),
+  ]),
+);
 
 /**
  * What is wrong with the fields of a thing of this shape, undefined if nothing is. Fields that
@@ -104,7 +116,7 @@ const ALL = { ...SHAPES, ...CHALLENGES };
  */
 function misfitOf(shape: string, value: unknown, path: string, from = ''): Misfit | undefined {
   if (!isFields(value)) return { path, wants: 'an object' };
-  for (const [field, check] of Object.entries(ALL[shape] ?? {})) {
+  for (const [field, check] of FIELDS.get(shape) ?? []) {
     const wants = check(value[field], from);
     if (wants !== undefined) return { path: `${path}.${field}`, wants };
   }
@@ -117,7 +129,8 @@ function misfitOfEntries(
   known: readonly unknown[],
 ): Misfit | undefined {
   if (!Array.isArray(entries)) return { path, wants: 'an array of entries' };
-  for (const [i, entry] of entries.entries()) {
+  for (let i = 0; i < entries.length; i++) {
+    const entry: unknown = entries[i];
     if (entry === known[i]) continue;
     const at = `${path}[${i}]`;
     if (!isFields(entry)) return { path: at, wants: 'an entry' };
@@ -135,7 +148,7 @@ export function misfit(message: Plain, from: NodeId): Misfit | undefined {
   const part = kind === 'rpc' ? 'args' : kind === 'rpc-reply' ? 'reply' : undefined;
   if (!part) return { path: 'message', wants: 'a call by env.rpc, or its reply' };
   const shape = `${String(method)}.${part}`;
-  if (!Object.hasOwn(ALL, shape))
+  if (!FIELDS.has(shape))
     return { path: 'message.method', wants: 'RequestVote, AppendEntries or InstallSnapshot' };
   const wrong = misfitOf(shape, message[part], shape, from);
   if (wrong || shape !== 'AppendEntries.args') return wrong;
@@ -150,7 +163,7 @@ export function misfit(message: Plain, from: NodeId): Misfit | undefined {
 export const isMessage = (message: Plain): boolean =>
   isFields(message) &&
   (message['kind'] === 'rpc' || message['kind'] === 'rpc-reply') &&
-  Object.hasOwn(SHAPES, `${String(message['method'])}.args`);
+  METHODS.has(message['method']);
 
 /**
  * What is wrong with a cell that is saved. Entries that stood at their places before, `known`, have
