@@ -40,6 +40,8 @@ export type GradeOptions = {
   /** Ends the grade early, with what has an end by then. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (scenario: string, done: number, of: number) => void;
+  /** Told of each row as soon as it is there. */
+  readonly onVerdict?: (row: Row) => void;
   /** Told of each row as soon as it and all before it are there. */
   readonly onRow?: (row: Row) => void;
 };
@@ -254,6 +256,7 @@ async function runAll(
       // Fewer seeds than the manifest has may well miss what a scenario is about.
       const whole = seeds.length >= options.target.lab.seeds[entry.scenario.shape];
       const row = judge(entry, seeds, whole, settled, (stack) => mapper.places(stack));
+      options.onVerdict?.(row);
       rows.add(withReplay(row, options));
     }),
   );

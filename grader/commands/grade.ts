@@ -85,6 +85,7 @@ async function gradeOne(target: Target, flags: Flags): Promise<number> {
   const types = own ? typeErrors(target.lab) : Promise.resolve([]);
   const live = new Live(style, !flags.json);
   print(headLine(target.lab, flags, style), '');
+  const failing: string[] = [];
   let part = '';
   const stop = new AbortController();
   const interrupted = (): void => stop.abort();
@@ -99,7 +100,8 @@ async function gradeOne(target: Target, flags: Flags): Promise<number> {
     shrink: kit,
     kept: kept.capsules,
     onSince: (since) => print(...sinceLines(since, style), ''),
-    onProgress: (id, done, of) => live.show(`  … ${id} ${done}/${of}`),
+    onProgress: (id, done, of) => live.show(progressLine(id, done, of, failing)),
+    onVerdict: ({ id, verdict }) => void (verdict === 'pass' || failing.push(id)),
     onRow: (row) => {
       live.clear();
       if (row.part !== part)
@@ -121,6 +123,10 @@ async function gradeOne(target: Target, flags: Flags): Promise<number> {
   const errors = result.stopped ? [] : await types;
   return finish(result, errors, target, flags, style, print);
 }
+
+/** The long scenarios are run first, and rows are in the manifest's order: what failed shows here. */
+const progressLine = (id: string, done: number, of: number, failing: readonly string[]): string =>
+  `  … ${id} ${done}/${of}${failing.length > 0 ? `   ✗ ${failing.join(', ')}` : ''}`;
 
 /** The scenarios that are asked for, as far as the manifest knows. */
 const idsOf = ({ lab, part }: Target, { only }: Flags): readonly string[] =>
@@ -246,7 +252,10 @@ class Live {
 
   show(text: string): void {
     if (!this.#on) return;
-    process.stdout.write(`\r\u001B[2K${this.#style.dim(text)}`);
+    const { unicode, width } = this.#style;
+    // What is longer than the line would not be rewritten whole.
+    const fits = text.length < width ? text : `${text.slice(0, width - 2)}…`;
+    process.stdout.write(`\r\u001B[2K${this.#style.dim(unicode ? fits : ascii(fits))}`);
     this.#shown = true;
   }
 
