@@ -156,7 +156,8 @@ function vacuous(witnesses: Readonly<Record<string, string>>, missing: readonly 
   return (
     `This story could not be judged: it is about what happens when ${never}, and that never ` +
     'happened, at any seed. No rule was broken here, and that is no pass. If another story ' +
-    'fails, mend that first: this one may need it.'
+    'fails, mend that first: this one may need it. If none does, ask why your program never ' +
+    'comes there.'
   );
 }
 

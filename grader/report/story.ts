@@ -81,7 +81,8 @@ export function sinceLines(since: readonly Since[], style: Style): string[] {
     if (!retold) return style.red(`  ✗ ${scenario.padEnd(20)}  did not come to an end`);
     if (retold.run.verdict === 'pass')
       return `${style.green(`  ✓ ${scenario.padEnd(20)}`)}  fixed since: ${rule}`;
-    const said = now === rule ? `still breaks ${rule}` : `breaks ${now ?? 'no rule'} now`;
+    const other = now === undefined ? 'breaks no rule, and does not pass' : `breaks ${now} now`;
+    const said = now === rule ? `still breaks ${rule}` : other;
     return `${style.red(`  ✗ ${scenario.padEnd(20)}`)}  ${said}`;
   });
   return [style.bold('The failures of the last grade, run first'), ...lines];

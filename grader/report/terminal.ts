@@ -59,7 +59,10 @@ export function hereLine(grade: Grade, style: Style): string | undefined {
   const here = steps.find(({ done }) => !done);
   if (!here) return undefined;
   const passed = steps.slice(0, steps.indexOf(here)).map(({ step }) => `${step} ✓`);
-  return [...passed.slice(-8), style.bold(`${here.step} ${here.title} ← you are here`)].join('  ');
+  const last = `${here.step} ${here.title} ← you are here`;
+  // "A1 ✓  " for each that was passed, as many as there is room for.
+  const room = Math.floor((style.width - last.length) / 6);
+  return [...passed.slice(Math.max(0, passed.length - room)), style.bold(last)].join('  ');
 }
 
 const place = ({ file, line, name }: Place): string => `${file}:${line}${name ? ` (${name})` : ''}`;
@@ -102,7 +105,9 @@ export function failureLines(row: Row, kit: LabKit, style: Style, withTimeline: 
   lines.push(...placeLines(places, style));
   lines.push(...replayLines(failure, style), ...readLines(row, kit));
   if (story && trace && story.runs > 0) {
-    lines.push(`  story: ${shrunkLine(story, trace.traced)}`, ...blameLines(story, style));
+    const [first = '', ...rest] = wrap(shrunkLine(story, trace.traced), style.width - 9);
+    lines.push(`  story: ${first}`, ...rest.map((line) => `         ${line}`));
+    lines.push(...blameLines(story, style));
   }
   const { tail } = story ?? trace ?? {};
   if (withTimeline && tail) lines.push('', ...timelineLines(tail, kit, style, violation?.at));
