@@ -132,7 +132,7 @@ function readLines(row: Row, kit: LabKit): string[] {
   return [`  read:  ${page(note)}`, `         ${page(rule.note)}, on the rule`];
 }
 
-const cut = (line: string, width: number): string =>
+export const cut = (line: string, width: number): string =>
   line.length > width ? `${line.slice(0, width - 1)}…` : line;
 
 /** Events that are shown without leaving any out. */

@@ -4,6 +4,7 @@ import { grade, openSupervisor } from '../../grade.ts';
 import { kitOf, labOf } from '../../kit/index.ts';
 import { mutantFolder } from '../../labs.ts';
 import type { Pool } from '../../mutation.ts';
+import { failures } from '../../report/failures.ts';
 import { failureLines, hereLine, rowLine, summaryLines } from '../../report/terminal.ts';
 import { ascii, styleFor, wrap, type Style } from '../../style.ts';
 
@@ -45,6 +46,21 @@ test.each([80, 100])('no line of a report is wider than %d columns', async (colu
   // A command is one line, to be copied.
   const prose = lines.filter((line) => !line.startsWith('  again: '));
   expect(prose.filter((line) => line.length > columns)).toEqual([]);
+});
+
+test('of the stories that break one rule one is told, the others take a line each', async () => {
+  const entry = path.join(mutantFolder(lab), 'c1-tells-then-saves.ts');
+  const result = await grade({ target: { lab }, entry, seeds: 1 }, pool);
+  const kit = await kitOf('lab1');
+  const telling = (verbose: boolean): string[] => failures(result, kit, plain(100), verbose);
+  const told = (lines: readonly string[]): number =>
+    lines.filter((line) => line.startsWith('  rule saved-before-told')).length;
+  const failed = result.rows.filter(({ verdict }) => verdict === 'fail').length;
+  expect(told(telling(false))).toBe(1);
+  expect(telling(false)).toContainEqual(
+    expect.stringContaining(`is broken in ${failed - 1} other stories too`),
+  );
+  expect(told(telling(true))).toBe(failed);
 });
 
 test('colours only where they are wanted', () => {
