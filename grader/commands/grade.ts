@@ -124,7 +124,9 @@ async function gradeOne(target: Target, flags: Flags): Promise<number> {
   return finish(result, errors, target, flags, style, print);
 }
 
-/** The long scenarios are run first, and rows are in the manifest's order: what failed shows here. */
+/**
+ * The long scenarios are run first, and rows are in the manifest's order: here shows what failed.
+ */
 const progressLine = (id: string, done: number, of: number, failing: readonly string[]): string =>
   `  … ${id} ${done}/${of}${failing.length > 0 ? `   ✗ ${failing.join(', ')}` : ''}`;
 
