@@ -46,6 +46,7 @@ export class FaultScheduler {
         text: describeFault(fault),
         phase,
         nodes: nodesOf(fault),
+        ...(fault.kind === 'skew' && { rate: fault.rate }),
       });
     tell('begin');
     const end = this.#perform(fault);

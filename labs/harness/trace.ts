@@ -127,13 +127,17 @@ export type TraceEvent = { readonly at: Millis } & (
       readonly text: string;
       readonly details?: Plain;
     }
-  /** A fault of the plan, or of the script, begins or ends. */
+  /**
+   * A fault of the plan, or of the script, begins or ends. `rate`: what it multiplies the speed of
+   * the nodes' clocks by, if it does.
+   */
   | {
       readonly type: 'fault';
       readonly id: string;
       readonly text: string;
       readonly phase: 'begin' | 'end';
       readonly nodes: readonly NodeId[];
+      readonly rate?: number;
     }
   /**
    * From now on, until the next fault, nothing is done to the world and its network loses nothing.

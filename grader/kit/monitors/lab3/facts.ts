@@ -100,6 +100,8 @@ export class Facts {
         return;
       case 'fault':
         if (event.phase === 'begin') this.calmSince = undefined;
+        if (event.rate !== undefined)
+          for (const id of event.nodes) this.server(id).skew(event.rate, event.phase, event.at);
         return;
       case 'drop':
         if (CUTS.has(event.why)) this.cuts.add(`${event.from} ${event.to}`);

@@ -68,6 +68,8 @@ const holdsAll = (view: LogView, { prevLogIndex, entries }: AppendEntriesArgs): 
 const holdsPrev = (view: LogView, { prevLogIndex, prevLogTerm }: AppendEntriesArgs): boolean =>
   prevLogIndex === 0 || view.holds({ index: prevLogIndex, term: prevLogTerm });
 
+const product = (rates: readonly number[]): number => rates.reduce((all, one) => all * one, 1);
+
 export class Server {
   readonly id: NodeId;
   up = false;
@@ -110,6 +112,9 @@ export class Server {
 
   // ---- Its own time ----
   saving = 0;
+  /** Factors of its clock that are in force, and how fast it ran until when. */
+  #rates: readonly number[] = [];
+  readonly #ran: { readonly rate: number; readonly until: Millis }[] = [];
   #blockedSince: Millis | undefined;
   #blockedBefore = 0;
 
@@ -187,6 +192,19 @@ export class Server {
   /** The time that it has had for itself: neither paused, nor saving. */
   awake(at: Millis): Millis {
     return (this.#blockedSince ?? at) - this.#blockedBefore;
+  }
+
+  /** Its clock runs faster or slower from now on, or no longer so. */
+  skew(rate: number, phase: 'begin' | 'end', at: Millis): void {
+    this.#ran.push({ rate: product(this.#rates), until: at });
+    const i = this.#rates.indexOf(rate);
+    this.#rates = phase === 'begin' ? [...this.#rates, rate] : this.#rates.toSpliced(i, 1);
+  }
+
+  /** The slowest that its clock has run since then; 1 if it was never slow. */
+  slowest(since: Millis): number {
+    const then = this.#ran.filter(({ until }) => until > since).map(({ rate }) => rate);
+    return Math.min(1, product(this.#rates), ...then);
   }
 
   // ---- Votes ----

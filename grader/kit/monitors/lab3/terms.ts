@@ -11,8 +11,12 @@ import type { Server } from './server.ts';
 import { mustBeDurable } from './votes.ts';
 import type { Reply, Watcher } from './watcher.ts';
 
-/** So long, of its own time, a server may go on with what it had begun before it heard. */
-export const GRACE: Millis = 30;
+/**
+ * So long, of its own time, a server may go on with what it had begun before it heard; by its own
+ * clock: who sleeps while it is slow sleeps longer, and sleeps on when it is right again.
+ */
+const GRACE: Millis = 30;
+const SLEPT_BEFORE: Millis = 1000;
 
 /** Something that only the leader, or a candidate, of a term does. */
 type Act = {
@@ -64,6 +68,7 @@ class TermRules {
     const heard = server.heard.find((one) => one.term > term);
     const since = heard && server.awake(at) - heard.awake;
     if (!heard || since === undefined || since <= GRACE) return;
+    if (since <= GRACE / server.slowest(heard.at - SLEPT_BEFORE)) return;
     const said =
       `${id} still acts in term ${term}, ${ms(since)} of its own time after it heard of term ` +
       `${heard.term}.`;

@@ -123,6 +123,20 @@ describe('step-down', () => {
     expect(run.told).toEqual([]);
   });
 
+  test('a slow clock makes a nap longer, also when it is right again, and not for ever', () => {
+    const slow = { type: 'fault', id: 's1', text: 'slow', nodes: ['n1'], rate: 0.2 } as const;
+    const run = new Script()
+      .elect('n1', 1, ['n2'])
+      .at(90)
+      .emit({ ...slow, phase: 'begin' });
+    run.at(100).exchange(run.append('n1', 'n3', 1, [0, 0]), refused(2));
+    run.at(110).emit({ ...slow, phase: 'end' });
+    run.at(245).append('n1', 'n2', 1, [0, 0]);
+    expect(run.told).toEqual([]);
+    run.at(260).append('n1', 'n2', 1, [0, 0]);
+    expect(run.told).toEqual(['step-down']);
+  });
+
   test('who leads on in the newer term without an election is told', () => {
     const run = deposed().save('n1', { currentTerm: 2, votedFor: 'n1' });
     run.append('n1', 'n2', 2, [0, 0]);
