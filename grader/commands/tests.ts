@@ -5,14 +5,17 @@ import { runScript } from '../spawn.ts';
 
 const VITEST = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
 
-/** `npm run open lab1 [-- --ui]`: the open tests of a lab, and those that a student added. */
+/**
+ * `npm run open lab1 [-- --ui]`: the open tests of a lab, and those that a student added; of a part
+ * (`lab1b`) those that the course has.
+ */
 export async function openCommand(args: readonly string[]): Promise<number> {
   const { words, flags } = readArgs('open', args, ['ui']);
   if (words.length !== 1) throw new UsageError('Which lab? Type: npm run open lab1');
-  const { lab } = targetOf(words[0] as string);
+  const { lab, part } = targetOf(words[0] as string);
   return runScript(VITEST, [
     ...(flags.ui ? ['--ui', '--open=false'] : ['run']),
-    `labs/${lab.folder}/`,
+    `labs/${lab.folder}/${part ? `${part.id.toLowerCase()}-` : ''}`,
   ]);
 }
 

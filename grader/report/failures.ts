@@ -84,7 +84,7 @@ function alsoLines(rows: readonly Row[], style: Style): string[] {
   const head = `${rule} is broken in ${stories} too; npm run grade ID tells of one alone:`;
   const named = rows
     .slice(0, MOST_ALSO)
-    .map((row) => cut(`    ${row.id.padEnd(20)} ${violationOf(row)?.text}`, style.width));
+    .map((row) => cut(`    ${row.id.padEnd(22)} ${violationOf(row)?.text}`, style.width));
   const more = rows.length - named.length;
   return [
     ...wrap(head, style.width, '  '),

@@ -78,12 +78,12 @@ function stoppedShort(needless: number, { width }: Style): string[] {
 export function sinceLines(since: readonly Since[], style: Style): string[] {
   const lines = since.map(({ capsule: { scenario, rule }, retold }) => {
     const now = retold?.run.violation?.rule;
-    if (!retold) return style.red(`  ✗ ${scenario.padEnd(20)}  did not come to an end`);
+    if (!retold) return style.red(`  ✗ ${scenario.padEnd(22)}  did not come to an end`);
     if (retold.run.verdict === 'pass')
-      return `${style.green(`  ✓ ${scenario.padEnd(20)}`)}  fixed since: ${rule}`;
+      return `${style.green(`  ✓ ${scenario.padEnd(22)}`)}  fixed since: ${rule}`;
     const other = now === undefined ? 'breaks no rule, and does not pass' : `breaks ${now} now`;
     const said = now === rule ? `still breaks ${rule}` : other;
-    return `${style.red(`  ✗ ${scenario.padEnd(20)}`)}  ${said}`;
+    return `${style.red(`  ✗ ${scenario.padEnd(22)}`)}  ${said}`;
   });
   return [style.bold('The failures of the last grade, run first'), ...lines];
 }

@@ -36,7 +36,7 @@ function paint({ verdict }: Row, style: Style): (text: string) => string {
 /** One row a scenario: mark, points, id, and its claim, or how far it came. */
 export function rowLine(row: Row, style: Style): string {
   const { verdict, score, points, id, seeds, failure } = row;
-  const head = `  ${MARKS[verdict]} ${`${score}/${points}`.padStart(4)}  ${id.padEnd(20)} `;
+  const head = `  ${MARKS[verdict]} ${`${score}/${points}`.padStart(4)}  ${id.padEnd(22)} `;
   const one = seeds.asked === 1 || verdict === 'not-started';
   const where = failure?.seed && !one ? `seed ${failure.seed.number} of ${seeds.asked}` : '';
   const rule = failure?.violation?.rule ?? SAID[verdict];

@@ -92,5 +92,7 @@ class RaftServer implements Raft {
   // ---- B2: replicate to each follower · B3: commit, and apply · B4: back up fast ----
 }
 
-export const createRaft: CreateRaft = (env, servers, machine) =>
-  new RaftServer(env, servers, machine).start();
+export const createRaft: CreateRaft = (env, servers, machine, options) => {
+  if (options.preVote) todo('E1');
+  return new RaftServer(env, servers, machine).start();
+};

@@ -26,6 +26,10 @@ export default scenario({
     nemesis.plan(
       storm(story.seed, { victims, from: 400, until: BUSY, gap: [60, 350], down: [30, 250] }),
     );
+    // A storm seldom meets a save.
+    const node = dice.pick(victims);
+    const [nth, after] = [dice.integer(3, 9), dice.between(0.1, 0.9)];
+    nemesis.when({ event: 'save', node, nth, after }, { kind: 'crash', node }, 100);
     const clients = traffic(story, { gap: 60 });
     await story.sleep(BUSY);
     clients.stop();

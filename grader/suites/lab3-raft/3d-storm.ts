@@ -27,6 +27,13 @@ export default scenario({
     for (const node of victims)
       nemesis.begin({ kind: 'slow-disk', node, factor: dice.integer(1, 8) });
     nemesis.plan(storm(story.seed, { victims, from: 400, until: BUSY, gap: [100, 400] }));
+    // A storm seldom meets the save of a snapshot.
+    const after = dice.between(0.1, 0.9);
+    let before = dice.integer(0, 3);
+    story.on('save', ({ node, cells }) => {
+      if ('snapshot' in cells && before-- === 0)
+        void story.sleep(after).then(() => nemesis.crash(node, { for: 100 }));
+    });
     const clients = traffic(story, { gap: 45 });
     await story.sleep(BUSY);
     clients.stop();

@@ -7,18 +7,13 @@ import type { MonitorContext } from '../../monitor.ts';
 import type { Term } from '../../../../labs/lab3-raft/types.ts';
 import { ms, proof } from '../values.ts';
 import type { Facts } from './facts.ts';
-import { asked, at as position } from './say.ts';
-import type { Delivery, Request, Server } from './server.ts';
-import { ELECTION_TIMEOUT_MIN, HEARTBEAT_INTERVAL } from './wire.ts';
-import type { Promised, Reply, Watcher } from './watcher.ts';
+import { Peace } from './peace.ts';
+import { at as position } from './say.ts';
+import type { Request, Server } from './server.ts';
+import type { Promised, Watcher } from './watcher.ts';
 
 const LEADER_WITHIN: Millis = 3000;
 const PROGRESS_WITHIN: Millis = 1500;
-
-/** What a clock may be ahead, and a timer early. */
-const EARLY = 0.95;
-/** A leader that says nothing for so long has let its followers wait. */
-const SILENCE = 3 * HEARTBEAT_INTERVAL;
 
 export function livenessRules(facts: Facts, context: MonitorContext): Watcher[] {
   const progress = new Progress(facts, context);
@@ -34,8 +29,7 @@ export function livenessRules(facts: Facts, context: MonitorContext): Watcher[] 
       calm: () => peace.calm(),
       asks: (request, server) => peace.asks(request, server),
       came: (delivery, server) => peace.came(delivery, server),
-      hears: ({ reply }) => peace.newer(reply.term),
-      replies: (reply) => peace.replies(reply),
+      hears: (heard) => peace.hears(heard),
     },
   ];
 }
@@ -194,101 +188,3 @@ type Accepted = {
   readonly index: number;
   readonly term: Term;
 };
-
-/**
- * steady-leader: once all have followed a leader in a calm world, there is no reason to change it.
- */
-class Peace {
-  readonly #facts: Facts;
-  readonly #context: MonitorContext;
-  #leader: Server | undefined;
-  #term: Term = 0;
-  /** When each follower has heard from the leader, on its own time, and when it was sent to. */
-  #heard = new Map<NodeId, { readonly at: Millis; readonly awake: Millis }>();
-  #sent = new Map<NodeId, { readonly at: Millis; readonly awake: Millis }>();
-  #followers = new Set<NodeId>();
-
-  constructor(facts: Facts, context: MonitorContext) {
-    this.#facts = facts;
-    this.#context = context;
-  }
-
-  calm(): void {
-    this.#leader = undefined;
-    this.#term = 0;
-    this.#begin(0, undefined);
-  }
-
-  #begin(term: Term, leader: Server | undefined): void {
-    this.#term = term;
-    this.#leader = leader;
-    this.#heard = new Map();
-    this.#sent = new Map();
-    this.#followers = new Set();
-  }
-
-  /** Somebody has heard of a term: if it is newer, all that was is over. */
-  newer(term: Term): void {
-    if (term > this.#term && this.#leader) this.#begin(term, undefined);
-  }
-
-  came({ request, at }: Delivery, server: Server): void {
-    this.newer(request.args.term);
-    if (request.method === 'RequestVote' || request.args.term !== this.#term) return;
-    this.#heard.set(server.id, { at, awake: server.awake(at) });
-  }
-
-  replies({ server, reply, delivery }: Reply): void {
-    if (delivery.request.method === 'RequestVote' || reply.term !== this.#term) return;
-    this.#followers.add(server.id);
-  }
-
-  asks(request: Request, server: Server): void {
-    const { method, args, at, to } = request;
-    if (method === 'RequestVote') {
-      if (args.term > this.#term) this.#challenged(request, server);
-      return;
-    }
-    if (args.term > this.#term) this.#begin(args.term, server);
-    if (args.term === this.#term) this.#sent.set(to, { at, awake: server.awake(at) });
-  }
-
-  /** All that are up follow the leader, and have told it so. */
-  get #isSteady(): boolean {
-    const leader = this.#leader;
-    if (this.#facts.calmSince === undefined || this.#facts.cuts.size > 0 || !leader?.up)
-      return false;
-    return [...this.#facts.servers.values()].every(
-      (one) => one === leader || !one.up || this.#followers.has(one.id),
-    );
-  }
-
-  #challenged(request: Request, server: Server): void {
-    const { at } = request;
-    const leader = this.#leader;
-    const [term, heard, sent] = [this.#term, this.#heard.get(server.id), this.#sent.get(server.id)];
-    const steady = this.#isSteady;
-    this.#begin(term, undefined);
-    if (!steady || !leader) return;
-    const now = proof(at, server.id, asked(request));
-    if (server === leader) {
-      const text = `${leader.id} leads term ${term} in a calm world, and asks for votes itself.`;
-      return this.#context.tell('steady-leader', leader.id, text, [now]);
-    }
-    const since = heard && server.awake(at) - heard.awake;
-    if (heard && since !== undefined && since < EARLY * ELECTION_TIMEOUT_MIN) {
-      const text =
-        `${leader.id} leads term ${term} in a calm world; ${server.id} heard from it, and ` +
-        `${ms(since)} later asks for votes.`;
-      const first = proof(heard.at, server.id, `hears from ${leader.id}`);
-      return this.#context.tell('steady-leader', server.id, text, [first, now]);
-    }
-    const silent = sent && leader.awake(at) - sent.awake;
-    if (!sent || silent === undefined || silent <= SILENCE) return;
-    const text =
-      `${leader.id} leads term ${term} in a calm world, and has sent nothing to ${server.id} for ` +
-      `${ms(silent)}, so that ${server.id} asks for votes.`;
-    const first = proof(sent.at, leader.id, `sends to ${server.id}`);
-    this.#context.tell('steady-leader', leader.id, text, [first, now]);
-  }
-}

@@ -21,6 +21,7 @@ export function replicationRules(facts: Facts, context: MonitorContext): Watcher
       if (request.method === 'RequestVote') return;
       if (!server.leads.has(request.args.term)) rules.leads(server, request.args.term, request.at);
       if (request.method === 'AppendEntries') rules.appends(request, server);
+      else rules.installs(request, server);
     },
     hears: (heard) => rules.hears(heard),
     proposes: (command) => rules.proposes(command),
@@ -34,10 +35,16 @@ export function replicationRules(facts: Facts, context: MonitorContext): Watcher
   };
 }
 
+/** From the leader of a term to a follower. */
+const lineOf = ({ id, life }: Server, term: Term, to: NodeId): string =>
+  `${id} ${life} ${term} ${to}`;
+
 class ReplicationRules {
   readonly #facts: Facts;
   readonly #context: MonitorContext;
   readonly #refused = new Map<string, { count: number; at: Millis; first: Millis }>();
+  /** Lines on which a snapshot is under way. */
+  readonly #installing = new Set<string>();
   /** By command: how often it was proposed, and how often it has become an entry. */
   readonly #proposed = new Map<string, number>();
   readonly #entered = new Map<string, number>();
@@ -166,11 +173,18 @@ class ReplicationRules {
 
   // ---- next-index-backs-off ----
 
+  /** Who sends a snapshot has backed off as far as can be: what it asks until then is a beat. */
+  installs({ to, args }: Request, server: Server): void {
+    this.#installing.add(lineOf(server, args.term, to));
+  }
+
   hears({ server, from, request, method, reply, at }: Heard): void {
+    const line = lineOf(server, request.args.term, from);
+    if (method === 'InstallSnapshot') this.#installing.delete(line);
     if (method !== 'AppendEntries' || request.method !== 'AppendEntries' || reply.success) return;
     const { term, prevLogIndex, prevLogTerm } = request.args;
-    if (reply.term !== term) return;
-    const key = `${server.id} ${server.life} ${term} ${from} ${prevLogIndex}`;
+    if (reply.term !== term || this.#installing.has(line)) return;
+    const key = `${line} ${prevLogIndex}`;
     const before = this.#refused.get(key);
     if (!before) return void this.#refused.set(key, { count: 1, at, first: at });
     // What had left before the refusal came does not count.

@@ -107,6 +107,13 @@ describe('steady-leader', () => {
     expect(newer.told.includes('steady-leader')).toBe(false);
   });
 
+  test('a leader that gives up at the beginning of the calm, having heard nobody, is right', () => {
+    const run = beats(lead().calm(), 1000, 1).calm();
+    for (const to of ['n2', 'n3']) run.exchange(run.append('n1', to, 1, [0, 0]), success(1));
+    run.at(1400).requestVote('n1', 'n2', 2);
+    expect(run.told).toEqual([]);
+  });
+
   test('a leader that was busy with its disk is no cause', () => {
     const run = beats(lead().calm(), 1000);
     const save = { node: 'n1', life: 1, save: 0, cells: { log: logOf([]) as never } };

@@ -78,6 +78,21 @@ describe('next-index-backs-off', () => {
     expect(asks(6, 10)).toEqual([]);
     expect(asks(20, 0)).toEqual([]);
   });
+
+  test('while a snapshot is under way a leader may wait for it, and beat', () => {
+    const beats = (isHeard: boolean): readonly string[] => {
+      const run = led().save('n1', {
+        snapshot: { lastIncludedIndex: 1, lastIncludedTerm: 1, data: {} },
+      });
+      const given = run.install('n1', 'n2', 1, [1, 1], {});
+      if (isHeard) run.exchange(given, { term: 1 });
+      for (let i = 0; i < 9; i++)
+        run.at(run.now + 10).exchange(run.append('n1', 'n2', 1, [1, 1]), refused(1));
+      return run.told;
+    };
+    expect(beats(false)).not.toContain('next-index-backs-off');
+    expect(beats(true)).toContain('next-index-backs-off');
+  });
 });
 
 describe('propose-index', () => {
