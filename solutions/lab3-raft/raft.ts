@@ -157,6 +157,8 @@ export class RaftServer implements Raft, Leader {
 
   protected stepDown(): void {
     this.votes = undefined;
+    // While it led, it waited for nobody.
+    if (this.leadership) this.resetElectionTimer();
     this.leadership?.end();
     this.leadership = undefined;
   }

@@ -44,6 +44,7 @@ export default scenario({
   note: '11-raft-elections#step-down',
   cites: 'Raft §5.1',
   shape: 'story',
+  rules: ['election-timeout'],
   witnesses: {
     ways: 'a leader heard of a newer term from a candidate, from a leader and in answers',
     refused: 'a server asked for votes in a term that was over, and was told so',

@@ -7,6 +7,7 @@ export default scenario({
   note: '13-raft-safety#stale-messages',
   cites: 'Raft §5.1',
   shape: 'story',
+  rules: ['election-timeout'],
   witnesses: {
     wakes: 'a leader that had stood still while another was elected sent as if it led',
     returns: 'a leader that had been cut off while another was elected was heard again',

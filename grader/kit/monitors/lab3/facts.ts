@@ -101,7 +101,8 @@ export class Facts {
       case 'fault':
         if (event.phase === 'begin') this.calmSince = undefined;
         if (event.rate !== undefined)
-          for (const id of event.nodes) this.server(id).skew(event.rate, event.phase, event.at);
+          for (const id of event.nodes)
+            this.server(id).clock.skew(event.rate, event.phase, event.at);
         return;
       case 'drop':
         if (CUTS.has(event.why)) this.cuts.add(`${event.from} ${event.to}`);

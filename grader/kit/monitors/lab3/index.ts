@@ -6,6 +6,7 @@ import { Facts } from './facts.ts';
 import { livenessRules } from './liveness.ts';
 import { logRules } from './log.ts';
 import { replicationRules } from './replication.ts';
+import { patienceRules } from './patience.ts';
 import { preVotes } from './pre-vote.ts';
 import { reads } from './reads.ts';
 import { rules } from './rules.ts';
@@ -31,6 +32,7 @@ const watch: MonitorFactory = {
       replicationRules(known, context),
       commitRules(known, context),
       snapshotRules(known, context),
+      patienceRules(context),
       ...livenessRules(known, context),
       ...budgetRules(context),
     ]);

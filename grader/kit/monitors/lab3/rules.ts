@@ -74,6 +74,7 @@ const ORDER: readonly string[] = [
   'read-is-answered',
   'elects-a-leader',
   'steady-leader',
+  'election-timeout',
   'makes-progress',
   // Thrift.
   'snapshot-once',

@@ -2,6 +2,7 @@
 import type { Millis, NodeId, Plain } from '#harness';
 import type { AppendEntriesArgs, Index, Term } from '../../../../labs/lab3-raft/types.ts';
 import { EMPTY_DISK, saved, START, type Disk, type LogView, type Position } from './cells.ts';
+import { Clock } from './clock.ts';
 import { Knowledge } from './knowledge.ts';
 import type { Question } from './wire.ts';
 
@@ -68,8 +69,6 @@ const holdsAll = (view: LogView, { prevLogIndex, entries }: AppendEntriesArgs): 
 const holdsPrev = (view: LogView, { prevLogIndex, prevLogTerm }: AppendEntriesArgs): boolean =>
   prevLogIndex === 0 || view.holds({ index: prevLogIndex, term: prevLogTerm });
 
-const product = (rates: readonly number[]): number => rates.reduce((all, one) => all * one, 1);
-
 export class Server {
   readonly id: NodeId;
   up = false;
@@ -112,9 +111,7 @@ export class Server {
 
   // ---- Its own time ----
   saving = 0;
-  /** Factors of its clock that are in force, and how fast it ran until when. */
-  #rates: readonly number[] = [];
-  readonly #ran: { readonly rate: number; readonly until: Millis }[] = [];
+  readonly clock = new Clock();
   #blockedSince: Millis | undefined;
   #blockedBefore = 0;
 
@@ -192,19 +189,6 @@ export class Server {
   /** The time that it has had for itself: neither paused, nor saving. */
   awake(at: Millis): Millis {
     return (this.#blockedSince ?? at) - this.#blockedBefore;
-  }
-
-  /** Its clock runs faster or slower from now on, or no longer so. */
-  skew(rate: number, phase: 'begin' | 'end', at: Millis): void {
-    this.#ran.push({ rate: product(this.#rates), until: at });
-    const i = this.#rates.indexOf(rate);
-    this.#rates = phase === 'begin' ? [...this.#rates, rate] : this.#rates.toSpliced(i, 1);
-  }
-
-  /** The slowest that its clock has run since then; 1 if it was never slow. */
-  slowest(since: Millis): number {
-    const then = this.#ran.filter(({ until }) => until > since).map(({ rate }) => rate);
-    return Math.min(1, product(this.#rates), ...then);
   }
 
   // ---- Votes ----

@@ -110,6 +110,15 @@ export const electionRules: readonly Rule[] = [
     question: 'Which messages begin the election timeout anew? How often does a leader send one?',
   },
   {
+    id: 'election-timeout',
+    sentence: 'Whoever has led, or heard from its leader, waits a whole election timeout.',
+    from: 'A2',
+    onRequest: true,
+    note: `${NOTE}#timers`,
+    cites: 'Raft §5.2',
+    question: 'When does a leader that steps down begin to wait? Until when?',
+  },
+  {
     id: 'stale-refused',
     sentence: 'A request of an older term is refused, and changes nothing.',
     from: 'A3',

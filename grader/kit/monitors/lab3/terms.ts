@@ -68,7 +68,7 @@ class TermRules {
     const heard = server.heard.find((one) => one.term > term);
     const since = heard && server.awake(at) - heard.awake;
     if (!heard || since === undefined || since <= GRACE) return;
-    if (since <= GRACE / server.slowest(heard.at - SLEPT_BEFORE)) return;
+    if (since <= GRACE / server.clock.slowest(heard.at - SLEPT_BEFORE)) return;
     const said =
       `${id} still acts in term ${term}, ${ms(since)} of its own time after it heard of term ` +
       `${heard.term}.`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Violation } from '../../../kit/monitor.ts';
 import type { Entry } from '../../../../labs/lab3-raft/types.ts';
-import { granted, logOf, notGranted, Script, success } from './script.ts';
+import { granted, logOf, notGranted, refused, Script, success } from './script.ts';
 
 const fault = { type: 'fault', id: 'f', text: 'crash n2', phase: 'begin', nodes: ['n2'] } as const;
 
@@ -121,6 +121,39 @@ describe('steady-leader', () => {
     run.at(1500).emit({ type: 'durable', ...save });
     run.requestVote('n2', 'n1', 2);
     expect(run.told).toEqual([]);
+  });
+});
+
+describe('election-timeout', () => {
+  /** Stands so long after it sent, or heard, the last heartbeat of term 1. */
+  const stands = (node: string, after: number, run = beats(lead(), 1000)): readonly string[] => {
+    run.at(run.now + after).requestVote(node, node === 'n1' ? 'n3' : 'n1', 2);
+    return run.toldOnRequest;
+  };
+
+  test('a leader that stands soon after it spoke as leader is told', () => {
+    expect(stands('n1', 200)).toEqual(['election-timeout']);
+    expect(stands('n1', 250)).toEqual([]);
+  });
+
+  test('who has just heard from its leader is told, unless it had decided before', () => {
+    expect(stands('n2', 100)).toEqual(['election-timeout']);
+    expect(stands('n2', 20)).toEqual([]);
+    expect(stands('n2', 250)).toEqual([]);
+  });
+
+  test('what an old leader says, what leaves late, and a fast clock are no reason to wait', () => {
+    const old = beats(lead(), 1000).elect('n3', 2, ['n2']);
+    old.at(old.now + 200).exchange(old.append('n1', 'n2', 1, [0, 0]), refused(2));
+    old.at(old.now + 100).requestVote('n2', 'n1', 3);
+    expect(old.toldOnRequest).toEqual([]);
+    const lingering = beats(lead(), 1000);
+    lingering.deliver(lingering.requestVote('n3', 'n1', 2));
+    lingering.at(lingering.now + 25).append('n1', 'n2', 1, [0, 0]);
+    lingering.at(lingering.now + 230).requestVote('n1', 'n2', 3);
+    expect(lingering.violations.map(({ rule }) => rule)).not.toContain('election-timeout');
+    const skew = { type: 'fault', id: 's1', text: 'fast', nodes: ['n2'], rate: 2 } as const;
+    expect(stands('n2', 125, beats(lead().emit({ ...skew, phase: 'begin' }), 1000))).toEqual([]);
   });
 });
 
