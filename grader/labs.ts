@@ -203,6 +203,7 @@ export const LABS: readonly Lab[] = z.array(Lab).parse([
           '3b-sent-is-not-there',
           '3b-old-entry-waits',
           '3b-phantom-replicas',
+          '3b-late-majority',
           '3b-any-history',
           '3b-back-up',
           '3b-delay-bounded',

@@ -46,6 +46,9 @@ export function shrunkLine(story: ShortStory, events: number): string {
   return `${before} → ${after}${none}`;
 }
 
+/** The most faults that are named: the timeline has all. */
+const MOST_FAULTS = 8;
+
 /** What the failure needs: each of its faults was taken away alone. */
 export function blameLines({ faults, minimal, run, tail }: ShortStory, style: Style): string[] {
   const { left } = faults;
@@ -62,7 +65,8 @@ export function blameLines({ faults, minimal, run, tail }: ShortStory, style: St
     wrap(`- ${text}`, style.width - 6, '').map((line, i) => `    ${i === 0 ? '' : '  '}${line}`);
   return [
     ...(needed.length > 0 ? [`  ${head} the run breaks no rule:`] : []),
-    ...needed.flatMap(({ fault }) => listed(fault)),
+    ...needed.slice(0, MOST_FAULTS).flatMap(({ fault }) => listed(fault)),
+    ...(needed.length > MOST_FAULTS ? listed(`${needed.length - MOST_FAULTS} more`) : []),
     ...others.flatMap(({ fault, without }) => listed(`without "${fault}" it breaks ${without}`)),
     ...(minimal ? [] : stoppedShort(needless, style)),
   ];

@@ -64,11 +64,16 @@ function describeAnswer(name: string, value: Plain): string {
 /** Of longer logs the last so many entries are said. */
 const ENTRIES = 4;
 
-/** `x1/t1 x2/t1 x3/t2`; of a log that is trimmed or long, what comes before: `…6 x7/t3`. */
+/**
+ * `x1/t1 x2/t1 x3/t2`; of a long log the end, behind an index: `…6 x7/t3`; of one that is trimmed,
+ * first what its snapshot covers: `(5) …6 x7/t3`.
+ */
 function describeLog({ lastIncludedIndex, entries }: LogCell): string {
   const shown = entries.slice(-ENTRIES).map(({ command, term }) => `${short(command)}/t${term}`);
   const before = lastIncludedIndex + entries.length - shown.length;
-  return [...(before > 0 ? [`…${before}`] : []), ...shown].join(' ') || 'empty';
+  const covered = lastIncludedIndex > 0 ? [`(${lastIncludedIndex})`] : [];
+  const left = before > lastIncludedIndex ? [`…${before}`] : [];
+  return [...covered, ...left, ...shown].join(' ') || 'empty';
 }
 
 /** What a program saves may be anything. */

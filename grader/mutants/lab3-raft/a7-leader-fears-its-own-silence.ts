@@ -10,11 +10,14 @@ export const declared = mutant({
 });
 
 class Mutant extends RaftServer {
-  protected override resetElectionTimer(): void {
-    super.resetElectionTimer();
-    if (!this.leadership) return;
-    this.stepDown();
-    this.campaign();
+  protected override async watchForSilence(): Promise<void> {
+    const { env } = this;
+    for (;;) {
+      await env.sleep(Math.max(1, this.electionDeadline - env.now()));
+      if (env.now() < this.electionDeadline) continue;
+      this.stepDown();
+      this.campaign();
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { oneAmongPlayed, PlayedCluster, requestOf, scenario, termsOnDisk } from 
 
 export default scenario({
   steps: ['B3'],
-  points: 2,
+  points: 1,
   title: 'a follower copes with all that honest leaders of many terms can send, in any order.',
   note: '13-raft-safety#stale-messages',
   cites: 'Raft §5.3',

@@ -6,7 +6,7 @@ export default scenario({
   title: 'a snapshot may be handed over late, twice, or while the log grows.',
   note: '15-raft-snapshots#trim',
   shape: 'story',
-  rules: ['log-is-trimmed'],
+  rules: ['log-is-trimmed', 'thrifty-saves'],
   options: { logEntries: 50 },
   witnesses: {
     behind: 'a snapshot reached a disk whose log had gone on behind it',

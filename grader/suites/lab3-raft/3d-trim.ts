@@ -1,3 +1,4 @@
+import { reliable } from '#harness';
 import { agree, finale, scenario, snapshotOnDisk } from '#kit/lab3';
 
 export default scenario({
@@ -9,6 +10,8 @@ export default scenario({
   shape: 'story',
   rules: ['log-is-trimmed'],
   options: { logEntries: 48 },
+  // What is overtaken is refused, and who backs off behind a trimmed log needs step D2.
+  network: { ...reliable, latency: { kind: 'constant', value: 1 } },
   witnesses: {
     trimmed: 'the disk of each server had a snapshot of the first thirty commands',
     burst: 'twenty commands were proposed in one instant',

@@ -33,6 +33,10 @@ const came = ({ request, at }: Delivery): Evidence =>
   proof(at, request.to, `${asked(request)}, comes from ${request.from}`);
 
 const previousOf = ({ args }: Append) => ({ index: args.prevLogIndex, term: args.prevLogTerm });
+const lastOf = ({ args: { prevLogIndex, entries } }: Append) => ({
+  index: prevLogIndex + entries.length,
+  term: entries.at(-1)?.term ?? 0,
+});
 
 /** Whether a request that is not answered could have brought an entry into memory. */
 export const mayHave = ({ pending }: Server, index: Index, term: number): boolean =>
@@ -76,8 +80,8 @@ class LogRules {
     if (server.disk.term > term && server.heard.some((one) => one.term > term)) return;
     const what =
       entries.length === 0
-        ? `entry ${prevLogIndex}`
-        : `entries up to ${prevLogIndex + entries.length}`;
+        ? `entry ${position(previousOf(request))}`
+        : `entries up to ${position(lastOf(request))}`;
     const text = `${id} acknowledges ${what}, and on its disk is ${endOf(view)}.`;
     this.#context.tell('ack-durable', id, text, [came(delivery), now]);
   }
