@@ -1,0 +1,58 @@
+import { swarm } from '#harness';
+import { changeTo, ofFixedServers, scenario } from '#kit/lab3';
+
+const BUSY = 1500;
+
+export default scenario({
+  steps: ['E4'],
+  points: 2,
+  title: 'servers come and go under fire, and nothing that was committed is lost.',
+  note: '16-membership#one-at-a-time',
+  cites: 'Ongaro, dissertation §4.1',
+  shape: 'swarm',
+  rules: [
+    'one-change-at-a-time',
+    'own-term-first',
+    'counts-by-newest',
+    'leaves-when-removed',
+    'change-is-taken',
+    'members-keep-up',
+  ],
+  // Leaders leave, and those who have left are not heard.
+  without: [...ofFixedServers, 'steady-leader'],
+  options: { stickiness: true },
+  witnesses: {
+    again: 'a change was accepted after a second leader had been elected',
+    left: 'a leader was taken away',
+    settled: 'after all that, the configuration was changed to four servers that were drawn',
+  },
+  async run(story) {
+    const { dice, nemesis } = story;
+    const ids = story.servers(5, { members: 3, preVote: true, snapshotEvery: 8 });
+    nemesis.unreliable();
+    const kinds = ['crash', 'pause', 'isolate', 'halves', 'bridge', 'one-way'] as const;
+    nemesis.plan(swarm(story.seed, { nodes: ids, until: BUSY, kinds }));
+    while (story.now() < BUSY) {
+      const leader = story.leader();
+      void story.propose(leader ?? dice.pick(ids));
+      if (leader !== undefined && dice.chance(0.4)) {
+        const one = dice.pick(ids);
+        const members = story.members();
+        const fewer = members.filter((id) => id !== one);
+        const next = fewer.length === members.length ? [...members, one] : fewer;
+        const term = story.leaderTerm();
+        if (next.length >= 3)
+          void story.append(leader, 'changeServers', next).then((accepted) => {
+            story.witness('again', accepted !== undefined && term > 1);
+            story.witness('left', accepted !== undefined && !next.includes(leader));
+          });
+      }
+      await story.sleep(dice.between(20, 100));
+    }
+    await story.settle();
+    const last = await story.proposeToLeader();
+    await story.until(() => last !== undefined && story.applied(last.index, [last.at]), 1000);
+    story.witness('settled', await changeTo(story, dice.shuffled(ids).slice(0, 4)));
+    await story.sleep(800);
+  },
+});
