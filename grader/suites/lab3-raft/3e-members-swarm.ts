@@ -1,7 +1,7 @@
 import { swarm } from '#harness';
 import { changeTo, ofFixedServers, scenario } from '#kit/lab3';
 
-const BUSY = 1500;
+const BUSY = 1800;
 
 export default scenario({
   steps: ['E4'],
@@ -36,16 +36,15 @@ export default scenario({
       const leader = story.leader();
       void story.propose(leader ?? dice.pick(ids));
       if (leader !== undefined && dice.chance(0.4)) {
-        const one = dice.pick(ids);
         const members = story.members();
-        const fewer = members.filter((id) => id !== one);
-        const next = fewer.length === members.length ? [...members, one] : fewer;
         const term = story.leaderTerm();
-        if (next.length >= 3)
-          void story.append(leader, 'changeServers', next).then((accepted) => {
-            story.witness('again', accepted !== undefined && term > 1);
-            story.witness('left', accepted !== undefined && !next.includes(leader));
-          });
+        const one = dice.pick(members.length > 3 ? ids : ids.filter((id) => !members.includes(id)));
+        const fewer = members.filter((id) => id !== one);
+        const next = fewer.length < members.length ? fewer : [...members, one];
+        void story.append(leader, 'changeServers', next).then((accepted) => {
+          story.witness('again', accepted !== undefined && term > 1);
+          story.witness('left', accepted !== undefined && !next.includes(leader));
+        });
       }
       await story.sleep(dice.between(20, 100));
     }

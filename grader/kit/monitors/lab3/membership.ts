@@ -68,6 +68,8 @@ class MembershipRules {
   /** What a life has been able to count as committed, with the configurations that it has had. */
   readonly #counted = new Map<Server, { readonly life: number; readonly index: Index }>();
   readonly #left = new Map<Server, Left>();
+  /** When a configuration came into a log. */
+  readonly #came = new Map<string, Evidence>();
 
   constructor(facts: Facts, context: MonitorContext, configurations: Configurations) {
     this.#facts = facts;
@@ -77,6 +79,11 @@ class MembershipRules {
 
   #newest({ view }: Server, upTo?: Index): Placed {
     return this.#configurations.newest(this.#facts.members ?? [], view, upTo);
+  }
+
+  #since({ id }: Server, { index }: Placed): readonly Evidence[] {
+    const came = this.#came.get(`${id} ${index}`);
+    return came ? [came] : [];
   }
 
   // ---- What a leader can know to be committed ----
@@ -114,9 +121,14 @@ class MembershipRules {
       `${have.join(', ')} have it; the newest configuration in its log is ` +
       `${named(configuration)}: a majority is ${majorityOf(configuration)} of these.`;
     const heard = acks
-      .slice(0, 2)
+
+      .slice(0, 1)
       .map(([peer, ack]) => proof(ack.at, id, `hears that ${peer} has entries up to ${ack.index}`));
-    this.#context.tell('counts-by-newest', id, text, [...heard, now]);
+    this.#context.tell('counts-by-newest', id, text, [
+      ...this.#since(server, configuration),
+      ...heard,
+      now,
+    ]);
   }
 
   /** It acts as leader of a term. */
@@ -133,7 +145,11 @@ class MembershipRules {
       `${id} leads term ${term} by the votes of ${votes.join(', ')}. The newest configuration in ` +
       `its log is ${named(configuration)}: a majority is ${majorityOf(configuration)} of these.`;
     const began = campaign ? [proof(campaign.at, id, `asks for votes in term ${term}`)] : [];
-    this.#context.tell('counts-by-newest', id, text, [...began, now]);
+    this.#context.tell('counts-by-newest', id, text, [
+      ...this.#since(server, configuration),
+      ...began,
+      now,
+    ]);
   }
 
   // ---- leaves-when-removed ----
@@ -166,16 +182,18 @@ class MembershipRules {
     const { view, leading } = server;
     for (let index = fresh ?? Infinity; index <= view.last; index++) {
       const entry = view.entryAt(index);
-      if (entry && entry.term === leading && isConfiguration(entry.command))
-        this.#begins(server, { servers: entry.command.servers, index }, at);
+      if (!entry || !isConfiguration(entry.command)) continue;
+      const change = { servers: entry.command.servers, index };
+      const now = proof(at, server.id, `its log has the configuration ${named(change)}`);
+      this.#came.set(`${server.id} ${index}`, now);
+      if (entry.term === leading) this.#begins(server, change, now);
     }
   }
 
-  #begins(server: Server, change: Placed, at: Millis): void {
+  #begins(server: Server, change: Placed, now: Evidence): void {
     const { id, leading, view } = server;
     const previous = this.#newest(server, change.index - 1);
     const bound = Math.min(this.#bound(server, previous), change.index - 1);
-    const now = proof(at, id, `its log has the configuration ${named(change)}`);
     const start = `${id} leads term ${leading} and appends the configuration ${named(change)}`;
     const many = difference(previous.servers, change.servers);
     if (many > 1)
