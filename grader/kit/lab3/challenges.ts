@@ -1,6 +1,7 @@
 /** What part E asks of servers. */
 import type { Millis, NodeId } from '#harness';
 import type { Application } from '../../../labs/lab3-raft/node.ts';
+import type { Proposed } from '../../../labs/lab3-raft/types.ts';
 import type { RaftStory } from './story.ts';
 
 /** Has a server hand its leadership to another. */
@@ -21,6 +22,20 @@ export const ofFixedServers: readonly string[] = [
   'apply-committed',
   'makes-progress',
 ];
+
+/** Asks a server for a change until it makes it: it may wait, e.g. for a newcomer to catch up. */
+export async function ask(
+  story: RaftStory,
+  at: NodeId,
+  servers: readonly NodeId[],
+  within: Millis = 1000,
+): Promise<Proposed | undefined> {
+  for (const end = story.now() + within; story.now() < end; await story.sleep(20)) {
+    const accepted = await story.append(at, 'changeServers', servers);
+    if (accepted) return accepted;
+  }
+  return undefined;
+}
 
 /** A configuration that is one server nearer to another; undefined if nothing is missing. */
 function stepTo(from: readonly NodeId[], to: readonly NodeId[]): readonly NodeId[] | undefined {

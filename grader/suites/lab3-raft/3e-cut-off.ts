@@ -1,4 +1,4 @@
-import { ofFixedServers, scenario } from '#kit/lab3';
+import { ask, ofFixedServers, scenario } from '#kit/lab3';
 
 export default scenario({
   steps: ['E4'],
@@ -9,7 +9,6 @@ export default scenario({
   shape: 'story',
   rules: ['one-change-at-a-time', 'counts-by-newest'],
   without: ofFixedServers,
-  options: { stickiness: true },
   witnesses: {
     cut: 'others led without the change, and the old leader took over their log',
     alone: 'it asked for votes, with one other of four servers to hear it',
@@ -25,11 +24,8 @@ export default scenario({
     const term = story.leaderTerm();
     const cut = nemesis.isolate(old);
     // Three would be enough for two votes; four are not.
-    await story.append(
-      old,
-      'changeServers',
-      all.filter((id) => id !== rest[0]),
-    );
+    const fewer = all.filter((id) => id !== rest[0]);
+    await ask(story, old, fewer);
     await story.aLeader({ above: term, among: story.others(old) });
     const other = await story.proposeToLeader();
     cut.end();

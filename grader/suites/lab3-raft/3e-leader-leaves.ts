@@ -1,4 +1,4 @@
-import { changeTo, ofFixedServers, scenario } from '#kit/lab3';
+import { ask, changeTo, ofFixedServers, scenario } from '#kit/lab3';
 
 export default scenario({
   steps: ['E4'],
@@ -10,7 +10,6 @@ export default scenario({
   rules: ['counts-by-newest', 'leaves-when-removed', 'change-is-taken', 'members-keep-up'],
   // Its followers elect another, and that is right.
   without: [...ofFixedServers, 'steady-leader'],
-  options: { stickiness: true },
   witnesses: {
     waits: 'with one of the two others down, its going was not committed',
     gone: 'another led, and committed without it',
@@ -25,7 +24,7 @@ export default scenario({
     const rest = story.others(leader);
     const down = dice.pick(rest);
     story.crash(down);
-    const change = await story.append(leader, 'changeServers', rest);
+    const change = await ask(story, leader, rest);
     await story.propose(leader);
     await story.sleep(dice.between(100, 200));
     story.witness('waits', change !== undefined && !story.applied(change.index, [leader]));

@@ -20,7 +20,6 @@ export default scenario({
   ],
   // Leaders leave, and those who have left are not heard.
   without: [...ofFixedServers, 'steady-leader'],
-  options: { stickiness: true },
   witnesses: {
     again: 'a change was accepted after a second leader had been elected',
     left: 'a leader was taken away',

@@ -9,7 +9,6 @@ export default scenario({
   shape: 'story',
   rules: ['one-change-at-a-time', 'counts-by-newest'],
   without: ofFixedServers,
-  options: { stickiness: true },
   witnesses: {
     grown: 'all five servers had applied the change to five, and taken a snapshot since',
     two: 'two of five were up, and asked for votes',

@@ -55,6 +55,7 @@ function membershipRules(facts: Facts, context: MonitorContext): Watcher {
 
 /** A leader that has applied a configuration without itself. */
 type Left = {
+  readonly index: Index;
   readonly life: number;
   readonly term: Term;
   readonly awake: Millis;
@@ -159,12 +160,13 @@ class MembershipRules {
     if (term === 0 || server.known > term || servers.includes(id)) return;
     // A later one may have taken it in again: this one is applied anew, by a new life.
     if (this.#newest(server).index > index) return;
-    this.#left.set(server, { life, term, awake: server.awake(now.at), now });
+    this.#left.set(server, { index, life, term, awake: server.awake(now.at), now });
   }
 
   #isStillIn(server: Server, term: Term, now: Evidence): void {
     const left = this.#left.get(server);
     if (left?.life !== server.life || left.term !== term) return;
+    if (this.#newest(server).index !== left.index) return;
     const since = server.awake(now.at) - left.awake;
     if (since <= FAREWELL) return;
     const text =
