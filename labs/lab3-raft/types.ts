@@ -125,9 +125,10 @@ export interface Raft {
   readIndex?(): Promise<Index | undefined>;
   /**
    * E4. Appends the configuration `{ servers }`, if this server leads and may change to it now, and
-   * says where; returns at once. Undefined, and nothing is appended, unless the leader has committed
-   * an entry of its own term, its newest configuration is committed, and a single server is added
-   * to that or taken away. It may wait longer, for a newcomer to catch up; not for ever.
+   * says where; returns at once. Undefined, and nothing is appended, unless the leader has
+   * committed an entry of its own term, its newest configuration is committed, and a single server
+   * is added to that or taken away. It may wait longer, e.g. for a newcomer to catch up; not for
+   * ever.
    */
   changeServers?(servers: readonly NodeId[]): Proposed | undefined;
 }

@@ -1,4 +1,4 @@
-/** Part E, E1 to E3. Asking before standing, handing over the leadership, reading without writing. */
+/** E1 to E3. Asking before standing, handing over the leadership, reading without writing. */
 import { deferred, type NodeId } from '#harness';
 import {
   ELECTION_TIMEOUT_MAX,

@@ -146,8 +146,8 @@ export class MembershipServer extends ChallengeServer implements ChangingLeader 
   }
 
   /**
-   * Who is not in yet, or knows that it has left, leaves the others in peace. As long as its leaving
-   * is not committed, the others may not be able to elect anybody but it (§4.2.2).
+   * Who is not in yet, or knows that it has left, leaves the others in peace. As long as its
+   * leaving is not committed, the others may be unable to elect anybody but it (§4.2.2).
    */
   protected get hasLeft(): boolean {
     return !this.isMember && this.isSettled();
