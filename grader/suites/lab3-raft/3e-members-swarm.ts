@@ -1,4 +1,4 @@
-import { swarm } from '#harness';
+import { swarm, type NodeId } from '#harness';
 import { changeTo, ofFixedServers, scenario } from '#kit/lab3';
 
 const BUSY = 1800;
@@ -31,20 +31,19 @@ export default scenario({
     nemesis.unreliable();
     const kinds = ['crash', 'pause', 'isolate', 'halves', 'bridge', 'one-way'] as const;
     nemesis.plan(swarm(story.seed, { nodes: ids, until: BUSY, kinds }));
+    const askOne = async (leader: NodeId): Promise<void> => {
+      const [members, term] = [story.members(), story.leaderTerm()];
+      const one = dice.pick(members.length > 3 ? ids : ids.filter((id) => !members.includes(id)));
+      const fewer = members.filter((id) => id !== one);
+      const next = fewer.length < members.length ? fewer : [...members, one];
+      const accepted = await story.append(leader, 'changeServers', next);
+      story.witness('again', accepted !== undefined && term > 1);
+      story.witness('left', accepted !== undefined && !next.includes(leader));
+    };
     while (story.now() < BUSY) {
       const leader = story.leader();
       void story.propose(leader ?? dice.pick(ids));
-      if (leader !== undefined && dice.chance(0.4)) {
-        const members = story.members();
-        const term = story.leaderTerm();
-        const one = dice.pick(members.length > 3 ? ids : ids.filter((id) => !members.includes(id)));
-        const fewer = members.filter((id) => id !== one);
-        const next = fewer.length < members.length ? fewer : [...members, one];
-        void story.append(leader, 'changeServers', next).then((accepted) => {
-          story.witness('again', accepted !== undefined && term > 1);
-          story.witness('left', accepted !== undefined && !next.includes(leader));
-        });
-      }
+      if (leader !== undefined && dice.chance(0.4)) void askOne(leader);
       await story.sleep(dice.between(20, 100));
     }
     await story.settle();
