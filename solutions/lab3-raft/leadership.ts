@@ -74,7 +74,7 @@ export class Leadership {
   protected sendTo(peer: NodeId): void {
     const { env } = this.server;
     const follower = this.followers.get(peer);
-    if (!follower || this.#over) return;
+    if (!follower) return;
     const request = ++this.requests;
     follower.waitsFor = request;
     const { nextIndex } = follower.progress;

@@ -51,6 +51,12 @@ export class ChangingLeadership extends LendableLeadership {
     super.replicate();
   }
 
+  /** It may end within the answer that commits its end: then nobody is sent anything more. */
+  override end(): void {
+    super.end();
+    this.followers.clear();
+  }
+
   /** A leader that has removed itself does not count itself (§4.2.2). */
   protected override matchIndexes(): readonly Index[] {
     const { env, log, configuration } = this.server;
