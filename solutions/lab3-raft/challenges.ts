@@ -129,9 +129,9 @@ export class ChallengeServer extends RaftServer {
     const args = { term: asked + 1, candidateId: this.env.id, ...this.logEnd };
     const wouldVote = new Set([this.env.id]);
     const count = (): void => {
-      // Whoever has moved the deadline meanwhile is a reason not to stand.
+      // Whoever has moved the deadline meanwhile is a reason not to stand; so is a late victory.
       const still = this.currentTerm === asked && this.electionDeadline === deadline;
-      if (still && this.hasMajority(wouldVote)) this.campaign();
+      if (still && !this.leadership && this.hasMajority(wouldVote)) this.campaign();
     };
     for (const peer of this.peers)
       this.env.spawn('PreVote', async () => {

@@ -5,7 +5,7 @@ import { MembershipServer } from '../../../solutions/lab3-raft/membership.ts';
 export const declared = mutant({
   bug: 'own E13',
   what: 'a new leader changes the configuration at once',
-  killers: ['3e-two-changes'],
+  killers: ['3e-two-changes', '3e-members-swarm'],
   rule: 'own-term-first',
 });
 

@@ -5,7 +5,7 @@ import { MembershipServer } from '../../../solutions/lab3-raft/membership.ts';
 export const declared = mutant({
   bug: 'own E18',
   what: 'a leader that has removed itself leads for ever',
-  killers: ['3e-leader-leaves'],
+  killers: ['3e-leader-leaves', '3e-members-swarm'],
   rule: 'leaves-when-removed',
 });
 
