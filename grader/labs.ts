@@ -239,6 +239,7 @@ export const LABS: readonly Lab[] = z.array(Lab).parse([
         scenarios: [
           '3e-comes-back',
           '3e-half-deaf',
+          '3e-late-yes',
           '3e-hand-over',
           '3e-no-successor',
           '3e-deposed-reader',

@@ -1,5 +1,5 @@
 /** E1 to E3. Asking before standing, handing over the leadership, reading without writing. */
-import { deferred, type NodeId } from '#harness';
+import { deferred, type Millis, type NodeId } from '#harness';
 import {
   ELECTION_TIMEOUT_MAX,
   ELECTION_TIMEOUT_MIN,
@@ -129,9 +129,7 @@ export class ChallengeServer extends RaftServer {
     const args = { term: asked + 1, candidateId: this.env.id, ...this.logEnd };
     const wouldVote = new Set([this.env.id]);
     const count = (): void => {
-      // Whoever has moved the deadline meanwhile is a reason not to stand; so is a late victory.
-      const still = this.currentTerm === asked && this.electionDeadline === deadline;
-      if (still && !this.leadership && this.hasMajority(wouldVote)) this.campaign();
+      if (this.stillAsks(asked, deadline) && this.hasMajority(wouldVote)) this.campaign();
     };
     for (const peer of this.peers)
       this.env.spawn('PreVote', async () => {
@@ -142,6 +140,11 @@ export class ChallengeServer extends RaftServer {
         count();
       });
     count();
+  }
+
+  /** Whoever has moved the deadline is a reason not to stand, and so are votes that came late. */
+  protected stillAsks(term: Term, deadline: Millis): boolean {
+    return !this.leadership && this.currentTerm === term && this.electionDeadline === deadline;
   }
 
   protected onPreVote(args: RequestVoteArgs): RequestVoteReply {
