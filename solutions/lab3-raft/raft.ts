@@ -51,16 +51,15 @@ export class RaftServer implements Raft, Leader {
     machine: StateMachine,
     decisions: Decisions = figure2,
   ) {
-    const { disk } = env;
     this.env = env;
     this.servers = servers;
     this.machine = machine;
     this.decisions = decisions;
-    this.currentTerm = disk.load('currentTerm') ?? 0;
-    this.votedFor = disk.load('votedFor') ?? null;
-    this.log = disk.load('log') ?? emptyLog;
+    this.currentTerm = env.disk.load('currentTerm') ?? 0;
+    this.votedFor = env.disk.load('votedFor') ?? null;
+    this.log = env.disk.load('log') ?? emptyLog;
     this.saved = { currentTerm: this.currentTerm, votedFor: this.votedFor, log: this.log };
-    const snapshot = disk.load('snapshot');
+    const snapshot = env.disk.load('snapshot');
     // Whoever saved the snapshot alone, and crashed, finds a log that begins before it.
     if (snapshot) this.log = decisions.besideSnapshot(this.log, snapshot);
     this.commitIndex = this.lastApplied = snapshot?.lastIncludedIndex ?? 0;
@@ -295,8 +294,7 @@ export class RaftServer implements Raft, Leader {
     while (this.lastApplied < this.commitIndex) {
       const entry = entryAt(this.log, this.lastApplied + 1);
       if (!entry) throw new Error(`entry ${this.lastApplied + 1} is committed, and not in the log`);
-      this.lastApplied += 1;
-      this.machine.apply(this.lastApplied, entry.command);
+      this.machine.apply(++this.lastApplied, entry.command);
     }
   }
 }
