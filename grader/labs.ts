@@ -1,43 +1,12 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { ROOT } from './loader/bundle.ts';
+import { Lab, steps } from './manifest.ts';
+
+export type { Lab, Part, Step } from './manifest.ts';
 
 /** Part of every seed: with another version of the course, other runs. */
 export const COURSE_VERSION = '1';
-
-const Step = z.strictObject({ id: z.string().regex(/^[A-E]\d$/), title: z.string() });
-
-const Part = z.strictObject({
-  id: z.string().regex(/^[A-E]$/),
-  title: z.string(),
-  points: z.int().positive(),
-  hours: z.string(),
-  /** What the student writes for it. */
-  files: z.array(z.string()),
-  steps: z.array(Step),
-  /** In the order in which they are run and shown. */
-  scenarios: z.array(z.string()),
-  /** Counts neither in the 100 nor in the exit code. */
-  challenge: z.boolean().default(false),
-});
-
-const Lab = z.strictObject({
-  id: z.string().regex(/^lab\d$/),
-  folder: z.string(),
-  title: z.string(),
-  /** How many seeds the default grade runs. */
-  seeds: z.strictObject({ story: z.int().positive(), swarm: z.int().positive() }),
-  /** Files of the lab's folder that are given, and not to be changed. */
-  given: z.array(z.string()),
-  parts: z.array(Part),
-});
-
-export type Step = z.infer<typeof Step>;
-export type Part = z.infer<typeof Part>;
-export type Lab = z.infer<typeof Lab>;
-
-const steps = (part: string, ...titles: string[]): Step[] =>
-  titles.map((title, i) => ({ id: `${part}${i + 1}`, title }));
 
 /** The manifest: what is graded, in which order, for how much. */
 export const LABS: readonly Lab[] = z.array(Lab).parse([
@@ -263,19 +232,26 @@ export const LABS: readonly Lab[] = z.array(Lab).parse([
       },
       {
         id: 'E',
-        title: 'gentle elections, hand-over, reads',
-        points: 20,
-        hours: '5–8',
+        title: 'gentle elections, hand-over, reads, membership',
+        points: 30,
+        hours: '9–14',
         files: ['raft.ts'],
-        steps: steps('E', 'pre-vote', 'leadership transfer', 'reads that write nothing'),
+        steps: steps('E', 'pre-vote', 'leadership transfer', 'reads', 'membership'),
         scenarios: [
           '3e-comes-back',
           '3e-half-deaf',
+          '3e-late-yes',
           '3e-hand-over',
           '3e-no-successor',
           '3e-deposed-reader',
           '3e-new-reader',
           '3e-swarm',
+          '3e-grows',
+          '3e-leader-leaves',
+          '3e-two-changes',
+          '3e-cut-off',
+          '3e-remembers',
+          '3e-members-swarm',
         ],
         challenge: true,
       },

@@ -94,9 +94,9 @@ export const ARROWS: readonly Arrow[] = [
     because: 'the kit takes types from the given files, and holds values of its own',
   },
   {
-    from: ['grader/self/programs/**', 'grader/self/starting-points/**'],
+    from: ['grader/self/programs/**', 'grader/self/starting-points/**', 'grader/self/variants/**'],
     may: ['#harness', 'labs/*/{given}', 'solutions/**', 'grader/mutants/**'],
-    because: 'such a program is the solution, but for the part that it gets wrong or has not begun',
+    because: 'such a program is the solution, but for what it gets wrong, or does otherwise',
   },
   {
     from: ['grader/self/cheats/programs/**'],

@@ -27,6 +27,8 @@ export type World = {
   readonly ballast?: number;
   /** Part E. */
   readonly preVote?: boolean;
+  /** E4: those that vote at first; `servers` names all that there will ever be. */
+  readonly members?: readonly NodeId[];
   /** Told of what reaches the service. */
   readonly applied?: (index: Index, command: Command) => void;
   readonly restored?: (snapshot: Snapshot) => void;
@@ -40,6 +42,7 @@ export type Application = {
   snapshot(): void;
   /** Part E. */
   transferLeadership(to: NodeId): void;
+  changeServers(servers: readonly NodeId[]): Proposed | undefined;
   /** How far the service had come when it was read; undefined if it could not be read here. */
   read(): Promise<{ applied: Index } | undefined>;
 };
@@ -50,7 +53,7 @@ export function startWith({ createRaft }: Parts): Start {
   if (typeof createRaft !== 'function')
     throw new TypeError('createRaft is no function: look at the file that exports it');
   return (env, world) => {
-    const { servers, ballast = 0, preVote = false } = world;
+    const { servers, members, ballast = 0, preVote = false } = world;
     const service = new Service(ballast);
     /** While it is being made, it can be told nothing. */
     const above: { raft?: Raft } = {};
@@ -58,7 +61,9 @@ export function startWith({ createRaft }: Parts): Start {
       const { applied } = service.state;
       if (applied > 0) above.raft?.snapshot(applied, service.state);
     };
-    const raft = createRaft(env, servers, machineOf(env, world, service, handOver), { preVote });
+    const machine = machineOf(env, world, service, handOver);
+    const membership = members !== undefined;
+    const raft = createRaft(env, members ?? servers, machine, { preVote, membership });
     above.raft = raft;
     return {
       propose: (command) => raft.propose(command),
@@ -66,6 +71,7 @@ export function startWith({ createRaft }: Parts): Start {
       snapshot: handOver,
       transferLeadership: (to) =>
         raft.transferLeadership ? raft.transferLeadership(to) : todo('E2'),
+      changeServers: (to) => (raft.changeServers ? raft.changeServers(to) : todo('E4')),
       async read() {
         const index = await (raft.readIndex ? raft.readIndex() : todo('E3'));
         if (index === undefined) return undefined;

@@ -9,6 +9,8 @@ export type Index = number;
 export type Command = Plain;
 /** An entry's index is its place. */
 export type Entry = { term: Term; command: Command };
+/** E4. The command of an entry that says who votes from here on; only where `membership` is on. */
+export type Configuration = { servers: readonly NodeId[] };
 
 // ---- The wire: Figure 2 (Raft, extended version) and Figure 13. The grader reads all of it. ----
 
@@ -45,6 +47,8 @@ export type InstallSnapshotArgs = {
   lastIncludedIndex: Index;
   lastIncludedTerm: Term;
   data: Plain;
+  /** E4. As in a snapshot. */
+  servers?: readonly NodeId[];
 };
 export type InstallSnapshotReply = { term: Term };
 
@@ -72,7 +76,13 @@ export type LogCell = {
   entries: readonly Entry[];
 };
 /** The service's state after the entry at lastIncludedIndex; up to 32 KB. */
-export type Snapshot = { lastIncludedIndex: Index; lastIncludedTerm: Term; data: Plain };
+export type Snapshot = {
+  lastIncludedIndex: Index;
+  lastIncludedTerm: Term;
+  data: Plain;
+  /** E4. Who votes, by the newest configuration up to lastIncludedIndex. */
+  servers?: readonly NodeId[];
+};
 
 export interface RaftCells {
   currentTerm: Term;
@@ -113,6 +123,14 @@ export interface Raft {
    * does not lead, or no more, or has committed nothing in its term. Nothing is written for it.
    */
   readIndex?(): Promise<Index | undefined>;
+  /**
+   * E4. Appends the configuration `{ servers }`, if this server leads and may change to it now, and
+   * says where; returns at once. Undefined, and nothing is appended, unless the leader has
+   * committed an entry of its own term, its newest configuration is committed, and a single server
+   * is added to that or taken away. It may wait longer, e.g. for a newcomer to catch up; not for
+   * ever.
+   */
+  changeServers?(servers: readonly NodeId[]): Proposed | undefined;
 }
 
 /** The service above, as Raft sees it. Each life begins with it empty, and with nothing applied. */
@@ -127,11 +145,16 @@ export interface StateMachine {
 export type RaftOptions = {
   /** E1. Ask whether you would win before you stand. */
   readonly preVote?: boolean;
+  /** E4. Entries may be configurations. Without it, commands are not looked into. */
+  readonly membership?: boolean;
 };
 
 export type CreateRaft = (
   env: RaftEnv,
-  /** All servers of the cluster, this one among them. */
+  /**
+   * All servers of the cluster, this one among them. With `membership`: the first configuration,
+   * the same everywhere, and this one may join later.
+   */
   servers: readonly NodeId[],
   machine: StateMachine,
   options: RaftOptions,

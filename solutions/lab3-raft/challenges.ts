@@ -1,5 +1,5 @@
-/** Part E. Asking before standing, handing over the leadership, reading without writing. */
-import { deferred, type NodeId } from '#harness';
+/** E1 to E3. Asking before standing, handing over the leadership, reading without writing. */
+import { deferred, type Millis, type NodeId } from '#harness';
 import {
   ELECTION_TIMEOUT_MAX,
   ELECTION_TIMEOUT_MIN,
@@ -63,11 +63,13 @@ export class LendableLeadership extends Leadership {
 
   /** Whether a majority follows still: it answers what is asked *from now on*. */
   confirmed(): Promise<boolean> {
-    const { env, peers, decisions, log } = this.server;
+    const { env, log } = this.server;
     const { promise, resolve } = deferred<boolean>();
-    const servers = peers.length + 1;
-    let heard = 1;
-    if (decisions.isMajority(heard, servers)) resolve(true);
+    const heard = new Set([env.id]);
+    const count = (): void => {
+      if (this.server.hasMajority(heard)) resolve(true);
+    };
+    count();
     for (const [peer, { progress }] of this.followers) {
       // Behind the snapshot, if the follower lags so far: to refuse is to answer, too.
       const from = Math.max(progress.nextIndex, log.lastIncludedIndex + 1);
@@ -75,8 +77,8 @@ export class LendableLeadership extends Leadership {
       env.spawn('confirmation', async () => {
         const reply = await env.rpc.call(peer, 'AppendEntries', args);
         if (!reply || !this.isAnswer(reply.term)) return;
-        heard += 1;
-        if (decisions.isMajority(heard, servers)) resolve(true);
+        heard.add(peer);
+        count();
       });
     }
     env.spawn('patience', async () => resolve(await this.patience()));
@@ -127,10 +129,7 @@ export class ChallengeServer extends RaftServer {
     const args = { term: asked + 1, candidateId: this.env.id, ...this.logEnd };
     const wouldVote = new Set([this.env.id]);
     const count = (): void => {
-      // Whoever has moved the deadline meanwhile is a reason not to stand.
-      const still = this.currentTerm === asked && this.electionDeadline === deadline;
-      if (!still || !this.decisions.isMajority(wouldVote.size, this.peers.length + 1)) return;
-      this.campaign();
+      if (this.stillAsks(asked, deadline) && this.hasMajority(wouldVote)) this.campaign();
     };
     for (const peer of this.peers)
       this.env.spawn('PreVote', async () => {
@@ -141,6 +140,11 @@ export class ChallengeServer extends RaftServer {
         count();
       });
     count();
+  }
+
+  /** Whoever has moved the deadline is a reason not to stand, and so are votes that came late. */
+  protected stillAsks(term: Term, deadline: Millis): boolean {
+    return !this.leadership && this.currentTerm === term && this.electionDeadline === deadline;
   }
 
   protected onPreVote(args: RequestVoteArgs): RequestVoteReply {
@@ -180,6 +184,10 @@ export class ChallengeServer extends RaftServer {
 
   /** A new leader may not know how much is committed, until an entry of its own term is. */
   protected mayRead(term: Term): boolean {
+    return this.hasCommittedIn(term);
+  }
+
+  protected hasCommittedIn(term: Term): boolean {
     return termAt(this.log, this.commitIndex) === term;
   }
 
@@ -190,5 +198,3 @@ export class ChallengeServer extends RaftServer {
     return (await leadership.confirmed()) ? commitIndex : undefined;
   }
 }
-
-export const createRaft: CreateRaft = (...args) => new ChallengeServer(...args).start();

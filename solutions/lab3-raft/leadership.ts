@@ -24,6 +24,7 @@ export type Leader = {
   readonly log: Log;
   readonly commitIndex: Index;
   readonly snapshotOnDisk: Snapshot;
+  hasMajority(of: ReadonlySet<NodeId>): boolean;
   /** A later term than its own ends the leadership. */
   hears(term: Term): void;
   commitTo(index: Index): void;
@@ -42,8 +43,13 @@ export class Leadership {
   constructor(server: Leader) {
     this.server = server;
     this.term = server.term;
-    const progress = { nextIndex: lastIndex(server.log) + 1, matchIndex: 0 };
-    for (const peer of server.peers) this.followers.set(peer, { progress, waitsFor: undefined });
+    for (const peer of server.peers) this.meet(peer);
+  }
+
+  /** Nothing is known of what it has: a good guess is that it has all (§5.3). */
+  protected meet(peer: NodeId): void {
+    const progress = { nextIndex: lastIndex(this.server.log) + 1, matchIndex: 0 };
+    this.followers.set(peer, { progress, waitsFor: undefined });
   }
 
   /** "Repeat during idle periods to prevent election timeouts" (Figure 2): and it is the retry. */
@@ -149,9 +155,13 @@ export class Leadership {
   /** Commits what a majority holds, this server among it: what it has proposed is on its disk. */
   protected advance(): void {
     const { decisions, log, commitIndex } = this.server;
-    const matchIndexes = [...this.followers.values()].map(({ progress }) => progress.matchIndex);
-    const index = decisions.majorityIndex([lastIndex(log), ...matchIndexes]);
+    const index = decisions.majorityIndex(this.matchIndexes());
     if (index > commitIndex && decisions.mayCommit(log, index, this.term))
       this.server.commitTo(index);
+  }
+
+  protected matchIndexes(): readonly Index[] {
+    const others = [...this.followers.values()].map(({ progress }) => progress.matchIndex);
+    return [lastIndex(this.server.log), ...others];
   }
 }

@@ -22,14 +22,15 @@ import {
 import { figure2, type Decisions } from './decisions.ts';
 import { Leadership, type Leader } from './leadership.ts';
 import { append, compact, emptyLog, entryAt, lastIndex, lastTerm, type Log } from './log.ts';
-import type { Ballot, LogEnd } from './votes.ts';
+import { noSnapshot, snapshotIn } from './snapshots.ts';
+import type { LogEnd } from './votes.ts';
 
 type Durable = Omit<RaftCells, 'snapshot'>;
 
 export class RaftServer implements Raft, Leader {
   readonly env: RaftEnv;
-  readonly peers: readonly NodeId[];
   readonly decisions: Decisions;
+  protected readonly servers: readonly NodeId[];
   protected readonly machine: StateMachine;
   // ---- Persistent state on all servers (Figure 2); `persist` compares it with what was saved ----
   protected currentTerm: Term;
@@ -50,16 +51,15 @@ export class RaftServer implements Raft, Leader {
     machine: StateMachine,
     decisions: Decisions = figure2,
   ) {
-    const { disk } = env;
     this.env = env;
-    this.peers = servers.filter((id) => id !== env.id);
+    this.servers = servers;
     this.machine = machine;
     this.decisions = decisions;
-    this.currentTerm = disk.load('currentTerm') ?? 0;
-    this.votedFor = disk.load('votedFor') ?? null;
-    this.log = disk.load('log') ?? emptyLog;
+    this.currentTerm = env.disk.load('currentTerm') ?? 0;
+    this.votedFor = env.disk.load('votedFor') ?? null;
+    this.log = env.disk.load('log') ?? emptyLog;
     this.saved = { currentTerm: this.currentTerm, votedFor: this.votedFor, log: this.log };
-    const snapshot = disk.load('snapshot');
+    const snapshot = env.disk.load('snapshot');
     // Whoever saved the snapshot alone, and crashed, finds a log that begins before it.
     if (snapshot) this.log = decisions.besideSnapshot(this.log, snapshot);
     this.commitIndex = this.lastApplied = snapshot?.lastIncludedIndex ?? 0;
@@ -80,17 +80,20 @@ export class RaftServer implements Raft, Leader {
     return this.currentTerm;
   }
 
+  get peers(): readonly NodeId[] {
+    return this.servers.filter((id) => id !== this.env.id);
+  }
+
+  hasMajority(of: ReadonlySet<NodeId>): boolean {
+    return this.decisions.isMajority(of.size, this.servers.length);
+  }
+
   protected get logEnd(): LogEnd {
     return { lastLogIndex: lastIndex(this.log), lastLogTerm: lastTerm(this.log) };
   }
 
-  protected get ballot(): Ballot {
-    return { currentTerm: this.currentTerm, votedFor: this.votedFor };
-  }
-
   get snapshotOnDisk(): Snapshot {
-    const none = { lastIncludedIndex: 0, lastIncludedTerm: 0, data: null };
-    return this.env.disk.load('snapshot') ?? none;
+    return this.env.disk.load('snapshot') ?? noSnapshot;
   }
 
   // ---- What the service asks ----
@@ -111,8 +114,12 @@ export class RaftServer implements Raft, Leader {
 
   snapshot(index: Index, data: Snapshot['data']): void {
     if (index <= this.log.lastIncludedIndex || index > this.lastApplied) return;
-    this.log = compact(this.log, index);
+    this.trim(index);
     this.persist({ snapshot: { ...this.snapshotPosition(), data } });
+  }
+
+  protected trim(index: Index): void {
+    this.log = compact(this.log, index);
   }
 
   protected snapshotPosition(): Omit<Snapshot, 'data'> {
@@ -209,8 +216,7 @@ export class RaftServer implements Raft, Leader {
 
   /** "If votes received from majority of servers: become leader" (Figure 2, candidates). */
   protected countVotes(): void {
-    const { votes, decisions, peers } = this;
-    if (!votes || !decisions.isMajority(votes.size, peers.length + 1)) return;
+    if (!this.votes || !this.hasMajority(this.votes)) return;
     this.votes = undefined;
     this.leadership = this.lead();
   }
@@ -224,9 +230,9 @@ export class RaftServer implements Raft, Leader {
 
   protected onRequestVote(args: RequestVoteArgs): RequestVoteReply {
     this.observeTerm(args.term);
-    const { decisions } = this;
-    const voteGranted =
-      decisions.mayGrantVote(this.ballot, args) && decisions.isUpToDate(args, this.logEnd);
+    const { decisions, currentTerm, votedFor } = this;
+    const mayGrant = decisions.mayGrantVote({ currentTerm, votedFor }, args);
+    const voteGranted = mayGrant && decisions.isUpToDate(args, this.logEnd);
     if (voteGranted) {
       this.votedFor = args.candidateId;
       this.resetElectionTimer();
@@ -261,10 +267,9 @@ export class RaftServer implements Raft, Leader {
   }
 
   protected onInstallSnapshot(args: InstallSnapshotArgs): InstallSnapshotReply {
-    const { lastIncludedIndex, lastIncludedTerm, data } = args;
     const current = this.follows(args.term);
-    if (current && this.decisions.isNews(lastIncludedIndex, this.commitIndex))
-      this.install({ lastIncludedIndex, lastIncludedTerm, data });
+    if (current && this.decisions.isNews(args.lastIncludedIndex, this.commitIndex))
+      this.install(snapshotIn(args));
     this.persist();
     return { term: this.currentTerm };
   }
@@ -289,8 +294,7 @@ export class RaftServer implements Raft, Leader {
     while (this.lastApplied < this.commitIndex) {
       const entry = entryAt(this.log, this.lastApplied + 1);
       if (!entry) throw new Error(`entry ${this.lastApplied + 1} is committed, and not in the log`);
-      this.lastApplied += 1;
-      this.machine.apply(this.lastApplied, entry.command);
+      this.machine.apply(++this.lastApplied, entry.command);
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Part D: what remains of a log beside a snapshot. */
-import type { Index, Snapshot } from '../../labs/lab3-raft/types.ts';
+import type { Index, InstallSnapshotArgs, Snapshot } from '../../labs/lab3-raft/types.ts';
 import { compact, termAt, type Log } from './log.ts';
 
 /**
@@ -15,6 +15,16 @@ export function besideSnapshot(
   if (termAt(log, lastIncludedIndex) === lastIncludedTerm) return compact(log, lastIncludedIndex);
   return { lastIncludedIndex, lastIncludedTerm, entries: [] };
 }
+
+export const noSnapshot: Snapshot = { lastIncludedIndex: 0, lastIncludedTerm: 0, data: null };
+
+/** What of a message is kept. */
+export const snapshotIn = (args: InstallSnapshotArgs): Snapshot => ({
+  lastIncludedIndex: args.lastIncludedIndex,
+  lastIncludedTerm: args.lastIncludedTerm,
+  data: args.data,
+  ...(args.servers && { servers: args.servers }),
+});
 
 /** Whether a snapshot tells something new: what is committed here is on this disk already. */
 export const isNews = (lastIncludedIndex: Index, commitIndex: Index): boolean =>

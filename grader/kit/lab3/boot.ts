@@ -12,6 +12,7 @@ export function bootServer(program: Program, role: Plain): Boot {
   const servers: readonly NodeId[] = Object.freeze([...options.servers]);
   return bootOf(program, (life) => {
     life.probe('servers', servers);
+    if (options.members) life.probe('members', options.members);
     return Object.freeze({
       ...options,
       servers,

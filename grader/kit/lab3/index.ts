@@ -7,7 +7,7 @@ import { labels } from './labels.ts';
 import { nameMessages } from './namer.ts';
 import { RaftStory } from './story.ts';
 
-export { handOver, read } from './challenges.ts';
+export { ask, changeTo, handOver, ofFixedServers, read } from './challenges.ts';
 export { agree, finale, traffic } from './agreement.ts';
 export { lastOnDisk, remembers, snapshotOnDisk } from './disks.ts';
 export { Installer } from './installer.ts';

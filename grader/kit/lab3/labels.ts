@@ -53,8 +53,8 @@ const describeCall = (name: string, args: readonly Plain[]): string =>
 /** What it is told: `index 7 in term 2`, or whatever else came. */
 function describeAnswer(name: string, value: Plain): string {
   if (name === 'snapshot') return 'done';
-  if (name !== 'propose') return short(value);
-  if (value === null) return 'not the leader';
+  if (name !== 'propose' && name !== 'changeServers') return short(value);
+  if (value === null) return name === 'propose' ? 'not the leader' : 'not now, or not here';
   const { index, term } = value as Partial<Proposed>;
   return index === undefined || term === undefined
     ? short(value)

@@ -1,5 +1,5 @@
 import type { NodeId, TraceEvent, World } from '#harness';
-import type { Index } from '../../../labs/lab3-raft/types.ts';
+import type { Configuration, Index } from '../../../labs/lab3-raft/types.ts';
 
 /** How far the service of one life has come, and which index a command had there. */
 type Service = { applied: Index; readonly places: Map<string, Index> };
@@ -12,6 +12,7 @@ export class Services {
   readonly #services = new Map<NodeId, Service>();
   /** Where a command was first applied: a service that was restored beyond it has it too. */
   readonly #places = new Map<string, Index>();
+  #changed: { index: Index; servers?: readonly NodeId[] } = { index: 0 };
 
   constructor(world: World) {
     this.#world = world;
@@ -29,10 +30,20 @@ export class Services {
       service.places.clear();
     }
     if (event.name !== 'apply') return;
-    const { index, command } = event.data as { index: Index; command: string };
+    const { index, command } = event.data as { index: Index; command: string | Configuration };
     service.applied = index;
+    if (typeof command !== 'string') return this.#changes(index, command);
     service.places.set(command, index);
     if (!this.#places.has(command)) this.#places.set(command, index);
+  }
+
+  #changes(index: Index, { servers }: Configuration): void {
+    if (index > this.#changed.index) this.#changed = { index, servers };
+  }
+
+  /** The newest configuration that any service has been told of. */
+  get configuration(): readonly NodeId[] | undefined {
+    return this.#changed.servers;
   }
 
   /** How far the service of a server's present life has come; 0 if the server is down. */

@@ -9,7 +9,9 @@ import { Elections } from './elections.ts';
 import { Stage, type Puppet } from './puppet.ts';
 import { Services } from './services.ts';
 
-export type ServerOptions = Omit<NodeOptions, 'servers'> & {
+export type ServerOptions = Omit<NodeOptions, 'servers' | 'members'> & {
+  /** E4: so many of them, the first, vote from the beginning. */
+  readonly members?: number;
   /** Servers of the cluster that run no program: the storyteller plays them. */
   readonly puppets?: readonly NodeId[];
 };
@@ -33,6 +35,7 @@ export class RaftStory extends Story {
   readonly #stage: Stage;
   readonly #down = new Map<NodeId, Ongoing>();
   #ids: readonly NodeId[] = [];
+  #first: readonly NodeId[] = [];
   #commands = 0;
   readonly #faults = new Set<string>();
   #lastFault: Millis = 0;
@@ -53,9 +56,11 @@ export class RaftStory extends Story {
   // ---- The cluster ----
 
   /** A cluster of servers n1, n2, …, all started but the puppets. */
-  servers(count: number, { puppets = [], ...options }: ServerOptions = {}): readonly NodeId[] {
+  servers(count: number, { puppets = [], members, ...options }: ServerOptions = {}) {
     const all = Array.from({ length: count }, (_, i) => `n${i + 1}`);
-    const role = { ...options, servers: all } satisfies NodeOptions as Plain;
+    this.#first = all.slice(0, members);
+    const first = members !== undefined && { members: this.#first };
+    const role = { ...options, servers: all, ...first } satisfies NodeOptions as Plain;
     this.#ids = all.filter((id) => !puppets.includes(id));
     for (const id of this.#ids) this.world.add(id, bootServer(this.#program, role), role);
     for (const id of this.#ids) this.world.start(id);
@@ -65,6 +70,11 @@ export class RaftStory extends Story {
   /** The servers that run the program, puppets not among them. */
   get ids(): readonly NodeId[] {
     return this.#ids;
+  }
+
+  /** E4: those that vote, by the newest configuration that any of them has applied. */
+  members(): readonly NodeId[] {
+    return this.#services.configuration ?? this.#first;
   }
 
   /** All of them but these. */
@@ -171,14 +181,24 @@ export class RaftStory extends Story {
 
   /** Undefined: refused, or the server is down, or went down before it said what it did. */
   async propose(at: NodeId, command: string = this.command()): Promise<Accepted | undefined> {
+    const proposed = await this.append(at, 'propose', command);
+    return proposed && { ...proposed, at, command };
+  }
+
+  /** What a server says that it has appended; undefined as above. */
+  async append(
+    at: NodeId,
+    method: 'propose' | 'changeServers',
+    what: Plain,
+  ): Promise<Proposed | undefined> {
     const life = this.world.nodes.get(at)?.life;
     if (!life) return undefined;
     const answer: { value?: Proposed | null } = {};
-    const told = this.world.invoke(at, 'propose' satisfies keyof Application, command);
+    const told = this.world.invoke(at, method satisfies keyof Application, what);
     void told.then((value) => void (answer.value = value as Proposed | null));
     const over = (): boolean => this.world.nodes.get(at)?.life !== life;
     await this.until(() => answer.value !== undefined || over(), ASLEEP);
-    return answer.value ? { ...answer.value, at, command } : undefined;
+    return answer.value ?? undefined;
   }
 
   /** Asks whoever leads, again and again until one takes it; undefined if none did. */

@@ -19,9 +19,10 @@ class Mutant extends RaftServer {
 
   protected async afterAWhile(args: RequestVoteArgs): Promise<RequestVoteReply> {
     this.observeTerm(args.term);
-    const { decisions } = this;
+    const { decisions, currentTerm, votedFor } = this;
     const voteGranted =
-      decisions.mayGrantVote(this.ballot, args) && decisions.isUpToDate(args, this.logEnd);
+      decisions.mayGrantVote({ currentTerm, votedFor }, args) &&
+      decisions.isUpToDate(args, this.logEnd);
     await this.env.sleep(2);
     if (voteGranted) this.votedFor = args.candidateId;
     this.persist();

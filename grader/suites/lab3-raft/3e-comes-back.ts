@@ -2,7 +2,7 @@ import { scenario } from '#kit/lab3';
 
 export default scenario({
   steps: ['E1'],
-  points: 4,
+  points: 3,
   title: 'a server that comes back after seconds deposes nobody.',
   note: '11-raft-elections#pre-vote',
   cites: 'Ongaro, dissertation §9.6',

@@ -17,10 +17,15 @@ const LOSSES: ReadonlySet<DropReason> = new Set(['loss', 'queue-full']);
 /** Losses by what the story has laid between two servers. */
 const CUTS: ReadonlySet<DropReason> = new Set(['cut', 'blocked']);
 
+/** What servers are asked to append something with. */
+const APPENDING: ReadonlySet<string> = new Set(['propose', 'changeServers']);
+
 export class Facts {
   readonly servers = new Map<NodeId, Server>();
   /** All servers of the cluster, by name: puppets too. */
   names: readonly NodeId[] = [];
+  /** Those that vote at first, where that may change: nobody knows then what a majority is. */
+  members: readonly NodeId[] | undefined;
   readonly tree = new Tree();
   readonly committed = new CommittedPrefix(this.tree);
   readonly leaders = new Leaders(this.tree, this.committed);
@@ -124,7 +129,8 @@ export class Facts {
 
   /** A server has an entry of this very term on its disk, in this term. */
   accept(term: Term, node: NodeId, index: Index, at: Millis): void {
-    if (this.names.length > 0) this.committed.accept(term, node, index, this.names.length, at);
+    if (this.names.length > 0 && !this.members)
+      this.committed.accept(term, node, index, this.names.length, at);
   }
 
   /** What a leader can count has changed. */
@@ -171,6 +177,7 @@ export class Facts {
   #probe({ node, name, data, at }: EventOf<'probe'>): void {
     const server = this.server(node);
     if (name === 'servers') this.names = data as readonly NodeId[];
+    else if (name === 'members') this.members = data as readonly NodeId[];
     else if (name === 'apply') {
       const { index, command } = data as { index: Index; command: Command };
       for (const watch of this.watching('applies')) watch(server, index, command, at);
@@ -183,20 +190,25 @@ export class Facts {
   }
 
   #invoke({ call, method, args }: EventOf<'invoke'>): void {
-    if (method !== 'propose') return;
-    const command = args[0] ?? null;
+    if (!APPENDING.has(method)) return;
+    const [said = null] = args;
+    const command = method === 'propose' ? said : { servers: said };
     this.#proposals.set(call, command);
     for (const watch of this.watching('proposes')) watch(command);
   }
 
   #return({ node, at, call, method, value }: EventOf<'return'>): void {
-    if (method !== 'propose' || value === null) return;
+    if (!APPENDING.has(method)) return;
     const server = this.server(node);
+    const command: Plain = this.#proposals.get(call) ?? null;
+    if (value === null) {
+      for (const watch of this.watching('declines')) watch(server, command, at);
+      return;
+    }
     if (!isProposed(value)) {
       for (const watch of this.watching('garbles')) watch(server, value, at);
       return;
     }
-    const command: Plain = this.#proposals.get(call) ?? null;
     const { index, term } = value;
     const promised = { server, at, command, proposed: { index, term } };
     for (const watch of this.watching('promises')) watch(promised);

@@ -6,6 +6,7 @@ import { Facts } from './facts.ts';
 import { livenessRules } from './liveness.ts';
 import { logRules } from './log.ts';
 import { replicationRules } from './replication.ts';
+import { membership } from './membership.ts';
 import { patienceRules } from './patience.ts';
 import { preVotes } from './pre-vote.ts';
 import { reads } from './reads.ts';
@@ -16,7 +17,7 @@ import { transfers } from './transfers.ts';
 import { voteRules } from './votes.ts';
 import { wireRules } from './wire-rules.ts';
 
-const challenges = [preVotes, transfers, reads];
+const challenges = [preVotes, transfers, reads, membership];
 const elsewhere = new Set(['no-throw', ...challenges.flatMap((monitor) => monitor.rules)]);
 
 /** One monitor: the rules share what they remember, and each event is read once. */

@@ -5,6 +5,8 @@ const ELECTIONS = '11-raft-elections';
 const PREVOTE = 'Ongaro, dissertation §9.6';
 const TRANSFER = 'Ongaro, dissertation §3.10';
 const READS = 'Ongaro, dissertation §6.4';
+const CHANGES = '16-membership';
+const CHANGE = 'Ongaro, dissertation §4.1';
 
 export const challengeRules: readonly Rule[] = [
   {
@@ -88,5 +90,59 @@ export const challengeRules: readonly Rule[] = [
     note: `${ELECTIONS}#reads`,
     cites: READS,
     question: 'What does it wait for that does not come?',
+  },
+  {
+    id: 'one-change-at-a-time',
+    sentence: 'A leader begins a change of one server, when the change before is committed.',
+    from: 'E4',
+    onRequest: true,
+    note: `${CHANGES}#one-at-a-time`,
+    cites: CHANGE,
+    question: 'Which configuration do you compare with, and is that one committed?',
+  },
+  {
+    id: 'own-term-first',
+    sentence: 'A leader changes the configuration after it has committed an entry of its term.',
+    from: 'E4',
+    onRequest: true,
+    note: `${CHANGES}#one-at-a-time`,
+    cites: 'Ongaro, message to raft-dev of 10 July 2015',
+    question: 'What could an earlier leader have begun, that this one has not heard of?',
+  },
+  {
+    id: 'counts-by-newest',
+    sentence: 'Votes and copies count by the newest configuration in the log, committed or not.',
+    from: 'E4',
+    onRequest: true,
+    note: `${CHANGES}#who-is-in`,
+    cites: CHANGE,
+    question: 'By which list does your server count, and when does that list change?',
+  },
+  {
+    id: 'leaves-when-removed',
+    sentence: 'A leader that is not in the configuration leads until that is committed.',
+    from: 'E4',
+    onRequest: true,
+    note: `${CHANGES}#newcomers-and-those-who-leave`,
+    cites: 'Ongaro, dissertation §4.2.2',
+    question: 'What does your leader look at when an entry is committed?',
+  },
+  {
+    id: 'change-is-taken',
+    sentence: 'In calm, a leader that may make a change makes it.',
+    from: 'E4',
+    onRequest: true,
+    note: `${CHANGES}#one-at-a-time`,
+    cites: CHANGE,
+    question: 'Which of the conditions does your leader hold for unfulfilled?',
+  },
+  {
+    id: 'members-keep-up',
+    sentence: 'In calm, what the leader accepts is soon applied on every member that is up.',
+    from: 'E4',
+    onRequest: true,
+    note: `${CHANGES}#newcomers-and-those-who-leave`,
+    cites: 'Ongaro, dissertation §4.2.1',
+    question: 'To whom does your leader send, and when does that list change?',
   },
 ];

@@ -59,6 +59,8 @@ export type Watcher = {
   readonly declares?: (request: Request) => void;
   /** What `propose` returned is no such thing. */
   readonly garbles?: (server: Server, value: Plain, at: Millis) => void;
+  /** Asked to append something, a server does not. */
+  readonly declines?: (server: Server, command: Command, at: Millis) => void;
   readonly promises?: (promised: Promised) => void;
   readonly applies?: (server: Server, index: Index, command: Command, at: Millis) => void;
   readonly restores?: (server: Server, snapshot: Snapshot, at: Millis) => void;

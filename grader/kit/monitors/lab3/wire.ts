@@ -51,6 +51,10 @@ const isCount = (value: unknown, least: number): value is number =>
 const count: Check = (value) => (isCount(value, 0) ? undefined : 'a whole number, 0 or more');
 const positive: Check = (value) => (isCount(value, 1) ? undefined : 'a whole number from 1 on');
 const maybe: Check = (value) => (value === undefined ? undefined : count(value, ''));
+const names: Check = (value) =>
+  value === undefined || (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+    ? undefined
+    : 'the names of servers';
 const truth: Check = (value) => (typeof value === 'boolean' ? undefined : 'true or false');
 const something: Check = (value) => (value === undefined ? 'a value' : undefined);
 const itself: Check = (value, from) =>
@@ -83,10 +87,16 @@ const SHAPES: { readonly [shape: string]: { readonly [field: string]: Check } } 
     lastIncludedIndex: positive,
     lastIncludedTerm: positive,
     data: something,
+    servers: names,
   },
   'InstallSnapshot.reply': { term: count },
   log: { lastIncludedIndex: count, lastIncludedTerm: count },
-  snapshot: { lastIncludedIndex: positive, lastIncludedTerm: positive, data: something },
+  snapshot: {
+    lastIncludedIndex: positive,
+    lastIncludedTerm: positive,
+    data: something,
+    servers: names,
+  },
 };
 
 const METHODS: ReadonlySet<unknown> = new Set<Question['method']>([

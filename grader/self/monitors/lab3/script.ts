@@ -35,6 +35,10 @@ export const notGranted = (term: Term) => ({ term, voteGranted: false });
 export const success = (term: Term) => ({ term, success: true });
 export const refused = (term: Term) => ({ term, success: false });
 
+/** E4's own monitor: it knows stories in which servers come and go. */
+const ofMembership = (): readonly MonitorFactory[] =>
+  lab3Rules.monitors.filter((one) => one.rules.includes('counts-by-newest'));
+
 /** The monitors of the parts that everybody does: those of the challenges know other stories. */
 function ofPartsAToD(): readonly MonitorFactory[] {
   const challenges = new Set(
@@ -45,11 +49,17 @@ function ofPartsAToD(): readonly MonitorFactory[] {
 
 export class Script extends HandWritten {
   readonly #servers: readonly NodeId[];
+  readonly #members: readonly NodeId[] | undefined;
 
-  /** All of `all` are started, n1 to n3 unless said. */
-  constructor(options: { readonly [name: string]: Plain } = {}, all = ['n1', 'n2', 'n3']) {
-    super(ofPartsAToD(), options);
+  /** All of `all` are started, n1 to n3 unless said; `members`: those that vote at first, in E4. */
+  constructor(
+    options: { readonly [name: string]: Plain } = {},
+    all = ['n1', 'n2', 'n3'],
+    members?: readonly NodeId[],
+  ) {
+    super(members ? ofMembership() : ofPartsAToD(), options);
     this.#servers = all;
+    this.#members = members;
     for (const node of all) this.start(node);
   }
 
@@ -72,7 +82,8 @@ export class Script extends HandWritten {
   }
 
   override start(node: NodeId): this {
-    return super.start(node).probe(node, 'servers', this.#servers);
+    super.start(node).probe(node, 'servers', this.#servers);
+    return this.#members ? this.probe(node, 'members', this.#members) : this;
   }
 
   restart(node: NodeId): this {

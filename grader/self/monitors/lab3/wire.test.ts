@@ -93,6 +93,12 @@ const cells: readonly (readonly [string, unknown, string | undefined])[] = [
   ['log', { ...log, lastIncludedTerm: undefined }, 'cell log.lastIncludedTerm'],
   ['log', { ...log, entries: [{ term: 1 }] }, 'cell log.entries[0].command'],
   ['snapshot', { lastIncludedIndex: 1, lastIncludedTerm: 1, data: 0 }, undefined],
+  ['snapshot', { lastIncludedIndex: 1, lastIncludedTerm: 1, data: 0, servers: ['n1'] }, undefined],
+  [
+    'snapshot',
+    { lastIncludedIndex: 1, lastIncludedTerm: 1, data: 0, servers: 'n1' },
+    'cell snapshot.servers',
+  ],
   [
     'snapshot',
     { lastIncludedIndex: 0, lastIncludedTerm: 1, data: 0 },
@@ -164,7 +170,7 @@ describe('the rule book', () => {
       'step-down',
     ]);
     for (const { note, from } of lab3Rules.rules) {
-      expect(note).toMatch(/^1[1-5]-raft-[a-z]+#[a-z0-9-]+$/);
+      expect(note).toMatch(/^1([1-5]-raft-[a-z]+|6-membership)#[a-z0-9-]+$/);
       expect(from).toMatch(/^[A-E]\d$/);
     }
     const told = lab3Rules.monitors.flatMap((one) => one.rules);
