@@ -6,7 +6,7 @@ import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 export const declared = mutant({
   bug: 'own D4',
   what: 'A snapshot is news if it ends after the last one, although more has been applied.',
-  killers: ['3d-suffix-stays', '3d-swarm'],
+  killers: ['3d-suffix-stays'],
   rule: 'restore-forward',
 });
 

@@ -81,11 +81,11 @@ class VoteRules {
       proof(request.at, id, asked(request)),
     ];
     this.#context.tell('candidate-log', id, text, events);
-    // A life that has saved no log yet knows what its disk said, or it does not.
+    // A life that has saved no log before its campaign knows what its disk said, or it does not.
     const { base } = server.start.view;
     const empty = claim.index === 0 || (claim.index === base.index && claim.term === base.term);
-    if (short && server.logSaves === 0 && empty)
-      this.#context.tell('disk-forgets', id, text, events);
+    const untold = server.logSaves <= (server.life > 1 ? 1 : 0);
+    if (short && untold && empty) this.#context.tell('disk-forgets', id, text, events);
   }
 
   // ---- A vote is given ----
