@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
 import { pathToFileURL } from 'node:url';
@@ -6,7 +7,7 @@ import { readArgs, targetOf, UsageError } from '../args.ts';
 import { solutionEntry } from '../grade.ts';
 import { kitOf, tell, type Play, type Told } from '../kit/index.ts';
 import { labFolder, mutantFolder, type Lab } from '../labs.ts';
-import { BundleError } from '../loader/bundle.ts';
+import { BundleError, shown } from '../loader/bundle.ts';
 import { didYouMean } from '../near.ts';
 import { terminal, wrap, type Style } from '../style.ts';
 import { printer } from './grade.ts';
@@ -35,10 +36,12 @@ async function told(
       if (!(error instanceof BundleError)) throw error;
     }
   }
-  return {
-    ...(await tell(play.scenario, { lab: lab.id, seed: play.id, entry: solutionEntry(lab) })),
-    reference: true,
-  };
+  const entry = solutionEntry(lab);
+  if (!fs.existsSync(entry))
+    throw new UsageError(
+      `What this play needs is not written yet, and the reference, ${shown(entry)}, is not here.`,
+    );
+  return { ...(await tell(play.scenario, { lab: lab.id, seed: play.id, entry })), reference: true };
 }
 
 function waitForKey(): Promise<void> {
