@@ -1,9 +1,7 @@
-import type { NodeId } from '#harness';
 import { mutant } from '#kit/mutant';
 import { startWith } from '../../../labs/lab3-raft/node.ts';
 import type { Term } from '../../../labs/lab3-raft/types.ts';
 import { Leadership, type Leader } from '../../../solutions/lab3-raft/leadership.ts';
-import { lastIndex } from '../../../solutions/lab3-raft/log.ts';
 import { RaftServer } from '../../../solutions/lab3-raft/raft.ts';
 
 export const declared = mutant({
@@ -32,8 +30,7 @@ class Leads extends Leadership {
 
   protected override advance(): void {
     const { decisions, log, commitIndex, term } = this.server;
-    const matchIndexes = [...this.followers.values()].map(({ progress }) => progress.matchIndex);
-    const index = decisions.majorityIndex([lastIndex(log), ...matchIndexes]);
+    const index = decisions.majorityIndex(this.matchIndexes());
     if (index > commitIndex && decisions.mayCommit(log, index, term)) this.server.commitTo(index);
   }
 }
