@@ -1,3 +1,4 @@
+import type { NodeId } from '#harness';
 import { mutant } from '#kit/mutant';
 import { startWith } from '../../../labs/lab3-raft/node.ts';
 import type { Term } from '../../../labs/lab3-raft/types.ts';
