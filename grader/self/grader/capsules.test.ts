@@ -77,12 +77,12 @@ test('a failure is run first next time, and when it is mended it goes', async ()
   const still = await course.run(['grade', '1b-in-progress']);
   expect(linesWith(still.out, 'run first', 'still breaks')).toEqual([
     'The failures of the last grade, run first',
-    '  ✗ 1b-in-progress        still breaks at-most-once',
+    '  ✗ 1b-in-progress          still breaks at-most-once',
   ]);
   course.write(SERVER, solved('server.ts'));
   const mended = await course.run(['grade', '1b-in-progress']);
   expect(linesWith(mended.out, 'since')).toEqual([
-    '  ✓ 1b-in-progress        fixed since: at-most-once',
+    '  ✓ 1b-in-progress          fixed since: at-most-once',
   ]);
   expect(fs.existsSync(course.path(CAPSULE))).toBe(false);
   course.write(SERVER, broken);
