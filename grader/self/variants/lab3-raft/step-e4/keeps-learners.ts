@@ -1,10 +1,10 @@
 /** A leader sends to all servers that there are: those outside learn, and do not count. */
-import { startWith } from '../../../../labs/lab3-raft/node.ts';
-import type { Leadership } from '../../../../solutions/lab3-raft/leadership.ts';
+import { startWith } from '../../../../../labs/lab3-raft/node.ts';
+import type { Leadership } from '../../../../../solutions/lab3-raft/leadership.ts';
 import {
   ChangingLeadership,
   MembershipServer,
-} from '../../../../solutions/lab3-raft/membership.ts';
+} from '../../../../../solutions/lab3-raft/membership.ts';
 
 class Teaching extends ChangingLeadership {
   override async heartbeats(): Promise<void> {

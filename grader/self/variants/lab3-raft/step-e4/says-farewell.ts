@@ -1,6 +1,6 @@
 /** A leader that has left goes on for a while, so that its followers hear of it. */
-import { startWith } from '../../../../labs/lab3-raft/node.ts';
-import { MembershipServer } from '../../../../solutions/lab3-raft/membership.ts';
+import { startWith } from '../../../../../labs/lab3-raft/node.ts';
+import { MembershipServer } from '../../../../../solutions/lab3-raft/membership.ts';
 
 class Variant extends MembershipServer {
   protected override stepDown(): void {

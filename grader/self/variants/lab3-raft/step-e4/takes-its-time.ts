@@ -1,7 +1,7 @@
 /** A leader makes a change that may be made when it has been asked for 300 ms. */
 import type { NodeId } from '#harness';
-import { startWith } from '../../../../labs/lab3-raft/node.ts';
-import { MembershipServer } from '../../../../solutions/lab3-raft/membership.ts';
+import { startWith } from '../../../../../labs/lab3-raft/node.ts';
+import { MembershipServer } from '../../../../../solutions/lab3-raft/membership.ts';
 
 class Variant extends MembershipServer {
   readonly #asked = new Map<string, number>();

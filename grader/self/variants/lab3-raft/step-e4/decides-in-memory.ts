@@ -1,8 +1,8 @@
 /** What is proposed is in memory at once, and on the disk a little later. */
-import { startWith } from '../../../../labs/lab3-raft/node.ts';
-import type { Command, Proposed } from '../../../../labs/lab3-raft/types.ts';
-import { append, lastIndex } from '../../../../solutions/lab3-raft/log.ts';
-import { MembershipServer } from '../../../../solutions/lab3-raft/membership.ts';
+import { startWith } from '../../../../../labs/lab3-raft/node.ts';
+import type { Command, Proposed } from '../../../../../labs/lab3-raft/types.ts';
+import { append, lastIndex } from '../../../../../solutions/lab3-raft/log.ts';
+import { MembershipServer } from '../../../../../solutions/lab3-raft/membership.ts';
 
 class Variant extends MembershipServer {
   override propose(command: Command): Proposed | undefined {
