@@ -8,7 +8,7 @@ import { startWith } from '../../../../../labs/lab3-raft/node.ts';
 import { Leadership, type Leader } from '../../../../../solutions/lab3-raft/leadership.ts';
 import { RaftServer } from '../../../../../solutions/lab3-raft/raft.ts';
 
-/** A leader that no majority has answered for an election timeout steps down (dissertation §6.2). */
+/** A leader that no majority answered for an election timeout steps down (dissertation §6.2). */
 class CheckedLeadership extends Leadership {
   readonly #giveUp: () => void;
   #heard: Millis[] = [];
