@@ -232,7 +232,7 @@ export const LABS: readonly Lab[] = z.array(Lab).parse([
       },
       {
         id: 'E',
-        title: 'gentle elections, hand-over, reads, membership',
+        title: 'pre-vote, hand-over, reads, membership',
         points: 30,
         hours: '9–14',
         files: ['raft.ts'],

@@ -9,7 +9,10 @@ import { printer } from './grade.ts';
 /** What a rule says, where it is argued, and what to read. */
 function ruleLines(rule: Rule, lab: Lab, style: Style): string[] {
   const prose = (text: string): string[] => wrap(text, style.width, '  ');
-  const part = lab.parts.find(({ id }) => id === rule.from);
+  const part = lab.parts.find(({ id }) => rule.from.startsWith(id));
+  const step = part?.steps.find(({ id }) => id === rule.from);
+  const where = step ? `step ${step.id} (${step.title})` : `part ${part?.id} (${part?.title})`;
+  const from = part ? `, from ${where} on` : '';
   return [
     style.bold(rule.id),
     ...prose(rule.sentence),
@@ -17,7 +20,7 @@ function ruleLines(rule: Rule, lab: Lab, style: Style): string[] {
     ...(rule.question ? [...prose(`Ask yourself: ${rule.question}`), ''] : []),
     ...(rule.cites ? prose(`argued in: ${rule.cites}`) : []),
     `  read:      notes/${rule.note.replace(/(#|$)/, '.md$1')}`,
-    `  checked:   ${checked(rule, lab)}${part ? `, from part ${part.id} (${part.title}) on` : ''}`,
+    `  checked:   ${checked(rule, lab)}${from}`,
   ];
 }
 

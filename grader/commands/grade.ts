@@ -101,7 +101,9 @@ async function gradeOne(target: Target, flags: Flags): Promise<number> {
     kept: kept.capsules,
     onSince: (since) => print(...sinceLines(since, style), ''),
     onProgress: (id, done, of) => live.show(progressLine(id, done, of, failing)),
-    onVerdict: ({ id, verdict }) => void (verdict === 'pass' || failing.push(id)),
+    onVerdict: ({ id, verdict }) => {
+      if (verdict !== 'pass' && verdict !== 'not-started') failing.push(id);
+    },
     onRow: (row) => {
       live.clear();
       if (row.part !== part)

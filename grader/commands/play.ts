@@ -47,6 +47,8 @@ async function told(
 function waitForKey(): Promise<void> {
   return new Promise((resolve) => {
     const line = readline.createInterface({ input: process.stdin, output: process.stdout });
+    // The end of the input is as good as a key.
+    line.once('close', resolve);
     line.question('  Say it aloud, then press Enter to see. ', () => {
       line.close();
       resolve();

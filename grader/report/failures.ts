@@ -81,7 +81,7 @@ function alsoLines(rows: readonly Row[], style: Style): string[] {
   const rule = rows[0] && violationOf(rows[0])?.rule;
   if (rule === undefined) return [];
   const stories = rows.length === 1 ? 'another story' : `${rows.length} other stories`;
-  const head = `${rule} is broken in ${stories} too; npm run grade ID tells of one alone:`;
+  const head = `${rule} is broken in ${stories} too; --only ID shows one alone:`;
   const named = rows
     .slice(0, MOST_ALSO)
     .map((row) => cut(`    ${row.id.padEnd(22)} ${violationOf(row)?.text}`, style.width));

@@ -49,7 +49,7 @@ export function rowLine(row: Row, style: Style): string {
 export function partLine({ part, score, of }: PartScore, style: Style): string {
   const extra = part.challenge ? ' (challenge: counts extra)' : '';
   const name = `Part ${part.id}  ${part.title}${extra}`;
-  return style.bold(name + `${score}/${of}`.padStart(Math.max(2, style.width - name.length)));
+  return style.bold(name + ` ${score}/${of}`.padStart(style.width - name.length));
 }
 
 /** "A1 ✓  A2 ✓  A3 ← you are here". */

@@ -33,7 +33,9 @@ export default scenario({
       entries.some(({ command }) => typeof command === 'object');
     for (const to of [away, 'n4'])
       nemesis.lose(requests('AppendEntries', { from: leader, to, where: brings }));
+    // Two at once, or none at all, is no change that may be made.
     await story.append(leader, 'changeServers', all);
+    await story.append(leader, 'changeServers', all.slice(0, 3));
     const four = await ask(story, leader, all.slice(0, 4));
     await story.append(leader, 'changeServers', all);
     await story.sleep(dice.between(100, 200));

@@ -22,6 +22,7 @@ export default scenario({
     'own-term-first',
     'counts-by-newest',
     'leaves-when-removed',
+    'snapshot-servers',
     'change-is-taken',
     'members-keep-up',
   ],

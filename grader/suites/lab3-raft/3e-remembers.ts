@@ -7,7 +7,7 @@ export default scenario({
   note: '16-membership#from-before',
   cites: 'Ongaro, dissertation §4.1, §5.1',
   shape: 'story',
-  rules: ['one-change-at-a-time', 'counts-by-newest'],
+  rules: ['one-change-at-a-time', 'counts-by-newest', 'snapshot-servers'],
   without: ofFixedServers,
   witnesses: {
     grown: 'all five servers had applied the change to five, and taken a snapshot since',

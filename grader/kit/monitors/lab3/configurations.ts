@@ -40,13 +40,18 @@ export class Configurations {
     if (!this.#applied.some((one) => one.index === index)) this.#applied.push({ servers, index });
   }
 
+  /** The one that was valid at an index that has been applied. */
+  at(first: readonly NodeId[], index: Index): Placed {
+    const applied = this.#applied.filter((one) => one.index <= index);
+    return applied.toSorted((a, b) => b.index - a.index)[0] ?? { servers: first, index: 0 };
+  }
+
   /** The newest up to an index in a log that began with the first one. */
   newest(first: readonly NodeId[], view: LogView, upTo: Index = view.last): Placed {
     for (let index = Math.min(upTo, view.last); index > view.base.index; index--) {
       const command = view.entryAt(index)?.command ?? null;
       if (isConfiguration(command)) return { servers: command.servers, index };
     }
-    const covered = this.#applied.filter(({ index }) => index <= Math.min(upTo, view.base.index));
-    return covered.toSorted((a, b) => b.index - a.index)[0] ?? { servers: first, index: 0 };
+    return this.at(first, Math.min(upTo, view.base.index));
   }
 }

@@ -1,6 +1,6 @@
 /** E4: who votes changes by one server at a time, and each uses the newest that is in its log. */
 import type { Millis } from '#harness';
-import type { Configuration, Index, Term } from '../../../../labs/lab3-raft/types.ts';
+import type { Configuration, Index, Snapshot, Term } from '../../../../labs/lab3-raft/types.ts';
 import type { Evidence, MonitorContext, MonitorFactory } from '../../monitor.ts';
 import { ms, proof } from '../values.ts';
 import {
@@ -29,6 +29,7 @@ function membershipRules(facts: Facts, context: MonitorContext): Watcher {
   return {
     asks: (request, server) => {
       if (request.method === 'RequestVote') return;
+      if (request.method === 'InstallSnapshot') rules.carries(server, request.args, request.at);
       const now = proof(request.at, server.id, () => `${asked(request)}, to ${request.to}`);
       rules.acts(server, request.args.term, now);
       if (request.method === 'AppendEntries')
@@ -41,7 +42,12 @@ function membershipRules(facts: Facts, context: MonitorContext): Watcher {
       progress.promises(promised);
     },
     declines: (server, command, at) => progress.declines(server, command, at),
-    saved: (saved) => rules.saved(saved),
+    saved: (saved) => {
+      rules.saved(saved);
+      const { server, before, at } = saved;
+      const { snapshot } = server.disk;
+      if (snapshot && snapshot !== before.snapshot) rules.carries(server, snapshot, at);
+    },
     applies: (server, index, command, at) => {
       const now = proof(at, server.id, `applies entry ${index}`);
       rules.takesForCommitted(server, index, now);
@@ -52,6 +58,9 @@ function membershipRules(facts: Facts, context: MonitorContext): Watcher {
     calm: () => progress.calm(),
   };
 }
+
+/** A snapshot, wherever it is. */
+type Included = Pick<Snapshot, 'lastIncludedIndex' | 'servers'>;
 
 /** A leader that has applied a configuration without itself. */
 type Left = {
@@ -122,7 +131,6 @@ class MembershipRules {
       `${have.join(', ')} have it; the newest configuration in its log is ` +
       `${named(configuration)}: a majority is ${majorityOf(configuration)} of these.`;
     const heard = acks
-
       .slice(0, 1)
       .map(([peer, ack]) => proof(ack.at, id, `hears that ${peer} has entries up to ${ack.index}`));
     this.#context.tell('counts-by-newest', id, text, [
@@ -175,6 +183,20 @@ class MembershipRules {
     this.#context.tell('leaves-when-removed', server.id, text, [left.now, now]);
   }
 
+  // ---- snapshot-servers ----
+
+  /** On the disk, or sent to another. */
+  carries({ id }: Server, { lastIncludedIndex, servers }: Included, at: Millis): void {
+    const valid = this.#configurations.at(this.#facts.members ?? [], lastIncludedIndex);
+    if (servers && difference(servers, valid.servers) === 0) return;
+    const said = servers ? `servers ${servers.join(', ')}` : 'no servers';
+    const text =
+      `The snapshot of ${id} up to ${lastIncludedIndex} has ${said}; the configuration there is ` +
+      `${named(valid)}.`;
+    const now = proof(at, id, `a snapshot up to ${lastIncludedIndex}, with ${said}`);
+    this.#context.tell('snapshot-servers', id, text, [now]);
+  }
+
   // ---- A leader's log gets a configuration: one-change-at-a-time, own-term-first ----
 
   saved({ server, at, fresh, before }: Saved): void {
@@ -198,11 +220,12 @@ class MembershipRules {
     const bound = Math.min(this.#bound(server, previous), change.index - 1);
     const start = `${id} leads term ${leading} and appends the configuration ${named(change)}`;
     const many = difference(previous.servers, change.servers);
-    if (many > 1)
+    if (many !== 1)
       this.#context.tell(
         'one-change-at-a-time',
         id,
-        `${start}. It differs from the one before, ${named(previous)}, by ${many} servers.`,
+        `${start}. It differs from the one before, ${named(previous)}, by ${many} servers, ` +
+          `not by one.`,
         [now],
       );
     if (previous.index > bound)
@@ -228,6 +251,7 @@ export const membership: MonitorFactory = {
     'own-term-first',
     'counts-by-newest',
     'leaves-when-removed',
+    'snapshot-servers',
     'members-keep-up',
     'change-is-taken',
   ],

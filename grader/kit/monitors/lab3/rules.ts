@@ -70,6 +70,7 @@ const ORDER: readonly string[] = [
   'own-term-first',
   'counts-by-newest',
   'leaves-when-removed',
+  'snapshot-servers',
   'log-holds-proposals',
   // Progress.
   'hands-over',

@@ -128,6 +128,15 @@ export const challengeRules: readonly Rule[] = [
     question: 'What does your leader look at when an entry is committed?',
   },
   {
+    id: 'snapshot-servers',
+    sentence: 'A snapshot says who voted at its last entry, wherever it goes.',
+    from: 'E4',
+    onRequest: true,
+    note: `${CHANGES}#from-before`,
+    cites: 'Ongaro, dissertation §5.1',
+    question: 'Which configuration do you save with it: that of its last entry, or of your log?',
+  },
+  {
     id: 'change-is-taken',
     sentence: 'In calm, a leader that may make a change makes it.',
     from: 'E4',

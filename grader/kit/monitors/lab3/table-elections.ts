@@ -112,11 +112,11 @@ export const electionRules: readonly Rule[] = [
   {
     id: 'election-timeout',
     sentence: 'Whoever has led, or heard from its leader, waits a whole election timeout.',
-    from: 'A2',
+    from: 'A3',
     onRequest: true,
     note: `${NOTE}#timers`,
     cites: 'Raft §5.2',
-    question: 'When does a leader that steps down begin to wait? Until when?',
+    question: 'When does your server begin to wait: when it has heard, and when it steps down?',
   },
   {
     id: 'stale-refused',

@@ -97,7 +97,8 @@ describe('counts-by-newest', () => {
     const next = (voters: readonly NodeId[]) => {
       const { run } = taken(of(n1, n2, n3, n4), [n2, n3]);
       run.apply(n1, 2, of(n1, n2, n3, n4));
-      const snapshot = { lastIncludedIndex: 2, lastIncludedTerm: 1, data: null };
+      const servers = [n1, n2, n3, n4];
+      const snapshot = { lastIncludedIndex: 2, lastIncludedTerm: 1, data: null, servers };
       run.save(n1, { snapshot, log: logOf([], [2, 1]) }).restart(n1);
       return run.elect(n1, 2, voters, [2, 1]);
     };
@@ -174,6 +175,35 @@ describe('leaves-when-removed', () => {
     for (const [i, { command }] of longer.entries()) run.apply(n1, i + 1, command);
     run.at(run.now + 1000).append(n1, n2, 3, [6, 3], [], 6);
     expect(run.toldOnRequest).toEqual([]);
+  });
+});
+
+describe('snapshot-servers', () => {
+  /** All have applied the change at 2; n1 has another one at 3, which is not committed. */
+  const saves = (lastIncludedIndex: number, servers?: readonly NodeId[]): readonly string[] => {
+    const { run, log } = taken(of(n1, n2, n3, n4), [n2, n4]);
+    run.apply(n1, 2, of(n1, n2, n3, n4));
+    taken(of(...ALL), [], { run, log });
+    const included = { lastIncludedIndex, lastIncludedTerm: 1, data: {} };
+    run.save(n1, { snapshot: { ...included, ...(servers && { servers }) } });
+    return run.toldOnRequest;
+  };
+
+  test('a snapshot that says nothing of servers is told, and one that names a later set', () => {
+    expect(saves(2)).toEqual(['snapshot-servers']);
+    expect(saves(2, ALL)).toEqual(['snapshot-servers']);
+    expect(saves(1, [n1, n2, n3, n4])).toEqual(['snapshot-servers']);
+  });
+
+  test('that of its last entry is right, in any order, and the first one before any', () => {
+    expect(saves(2, [n4, n3, n2, n1])).toEqual([]);
+    expect(saves(1, [n1, n2, n3])).toEqual([]);
+  });
+
+  test('a snapshot that is sent says so, too', () => {
+    const { run } = led();
+    run.install(n1, n3, 1, [1, 1], {});
+    expect(run.toldOnRequest).toEqual(['snapshot-servers']);
   });
 });
 
