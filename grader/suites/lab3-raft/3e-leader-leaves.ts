@@ -12,6 +12,7 @@ export default scenario({
   without: [...ofFixedServers, 'steady-leader'],
   witnesses: {
     waits: 'with one of the two others down, its going was not committed',
+    stays: 'the one that went led until that was committed, and applied it',
     gone: 'another led, and committed without it',
   },
   async run(story) {
@@ -30,7 +31,8 @@ export default scenario({
     story.witness('waits', change !== undefined && !story.applied(change.index, [leader]));
     const term = story.leaderTerm();
     story.restart(down);
-    await story.until(() => change !== undefined && story.applied(change.index, [leader]), 1000);
+    const knows = (): boolean => change !== undefined && story.applied(change.index, [leader]);
+    story.witness('stays', await story.until(knows, 1000));
     await story.aLeader({ above: term, among: rest, within: 2000 });
     await story.settle();
     const last = await story.proposeToLeader();
