@@ -251,6 +251,7 @@ export const LABS: readonly Lab[] = z.array(Lab).parse([
           '3e-two-changes',
           '3e-cut-off',
           '3e-remembers',
+          '3e-old-majority',
           '3e-members-swarm',
         ],
         challenge: true,

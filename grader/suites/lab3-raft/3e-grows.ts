@@ -3,7 +3,7 @@ import type { AppendEntriesArgs } from '../../../labs/lab3-raft/types.ts';
 
 export default scenario({
   steps: ['E4'],
-  points: 2,
+  points: 1,
   title: 'three servers become five under load, and a newcomer counts before it has an entry.',
   note: '16-membership#one-at-a-time',
   cites: 'Ongaro, dissertation §4.1',
