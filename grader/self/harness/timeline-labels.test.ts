@@ -32,8 +32,11 @@ test('a save of Lab 3 says what is on the disk afterwards', () => {
   const entries = ['x3', 'x4'].map((command) => ({ term: 2, command }));
   const log = { lastIncludedIndex: 2, lastIncludedTerm: 1, entries };
   expect(drawn(durable({ log, votedFor: null, currentTerm: 4 }))).toContain(
-    'saved term 4, vote none, log …2 x3/t2 x4/t2',
+    'saved term 4, vote none, log (2) x3/t2 x4/t2',
   );
+  const long = { ...log, entries: [...entries, ...entries, ...entries] };
+  expect(drawn(durable({ log: long }))).toContain('log (2) …4 x3/t2');
+  expect(drawn(durable({ log: { ...long, lastIncludedIndex: 0 } }))).toContain('log …2 x3/t2');
 });
 
 test.each<Plain>([null, 7, {}, { entries: 'none' }, { entries: [null] }, { entries: [{}] }])(
