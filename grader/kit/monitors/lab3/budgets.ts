@@ -9,7 +9,7 @@ import type { MonitorContext } from '../../monitor.ts';
 import type { LogCell } from '../../../../labs/lab3-raft/types.ts';
 import { proof } from '../values.ts';
 import { sameCommand, sameEntry } from './cells.ts';
-import type { Server } from './server.ts';
+import { lineOf, type Server } from './server.ts';
 import type { Heard, Watcher } from './watcher.ts';
 import { isFields } from './wire.ts';
 
@@ -60,7 +60,7 @@ function roundTrips(context: MonitorContext): Watcher {
   const most = limit(context, 'roundTrips');
   const refused = new Map<string, { count: number; at: Millis; readonly first: Millis }>();
   const refusal = ({ server, from, request, at }: Heard): void => {
-    const key = `${server.id} ${server.life} ${request.args.term} ${from}`;
+    const key = lineOf(server, request.args.term, from);
     const before = refused.get(key);
     if (!before) return void refused.set(key, { count: 1, at, first: at });
     // What had left before the refusal came was no answer to it.

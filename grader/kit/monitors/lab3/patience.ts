@@ -7,8 +7,8 @@ import type { Request, Server } from './server.ts';
 import type { Reply, Watcher } from './watcher.ts';
 import { ELECTION_TIMEOUT_MIN } from './wire.ts';
 
-/** A timer may be early. */
-const EARLY = 0.95;
+/** What a clock may be ahead, and a timer early. */
+export const EARLY = 0.95;
 /** It may have stood already, in its mind, when the message came: it asked first, or it napped. */
 const DECIDED: Millis = 30;
 

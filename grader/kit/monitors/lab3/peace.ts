@@ -4,13 +4,12 @@ import type { MonitorContext } from '../../monitor.ts';
 import type { Term } from '../../../../labs/lab3-raft/types.ts';
 import { ms, proof } from '../values.ts';
 import type { Facts } from './facts.ts';
+import { EARLY } from './patience.ts';
 import { asked } from './say.ts';
 import type { Delivery, Request, Server } from './server.ts';
 import { ELECTION_TIMEOUT_MIN, HEARTBEAT_INTERVAL } from './wire.ts';
 import type { Heard } from './watcher.ts';
 
-/** What a clock may be ahead, and a timer early. */
-const EARLY = 0.95;
 /** A leader that says nothing for so long has let its followers wait. */
 const SILENCE = 3 * HEARTBEAT_INTERVAL;
 

@@ -6,7 +6,7 @@ import { ms, proof, show } from '../values.ts';
 import type { Position } from './cells.ts';
 import type { Facts } from './facts.ts';
 import { asked, at as position, endOf } from './say.ts';
-import type { Request, Server } from './server.ts';
+import { lineOf, type Request, type Server } from './server.ts';
 import type { Heard, Promised, Saved, Watcher } from './watcher.ts';
 
 type Append = Request & { readonly method: 'AppendEntries' };
@@ -34,10 +34,6 @@ export function replicationRules(facts: Facts, context: MonitorContext): Watcher
     saved: (saved) => rules.saved(saved),
   };
 }
-
-/** From the leader of a term to a follower. */
-const lineOf = ({ id, life }: Server, term: Term, to: NodeId): string =>
-  `${id} ${life} ${term} ${to}`;
 
 class ReplicationRules {
   readonly #facts: Facts;

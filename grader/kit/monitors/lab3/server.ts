@@ -69,6 +69,10 @@ const holdsAll = (view: LogView, { prevLogIndex, entries }: AppendEntriesArgs): 
 const holdsPrev = (view: LogView, { prevLogIndex, prevLogTerm }: AppendEntriesArgs): boolean =>
   prevLogIndex === 0 || view.holds({ index: prevLogIndex, term: prevLogTerm });
 
+/** From the leader of a term, in one of its lives, to a follower. */
+export const lineOf = ({ id, life }: Server, term: Term, to: NodeId): string =>
+  `${id} ${life} ${term} ${to}`;
+
 export class Server {
   readonly id: NodeId;
   up = false;

@@ -5,7 +5,7 @@ import type { Index, Snapshot, Term } from '../../../../labs/lab3-raft/types.ts'
 import { proof } from '../values.ts';
 import type { Facts } from './facts.ts';
 import { asked, at as position, endOf } from './say.ts';
-import type { Request, Server } from './server.ts';
+import { lineOf, type Request, type Server } from './server.ts';
 import { History } from './service.ts';
 import type { Heard, Reply, Saved, Watcher } from './watcher.ts';
 
@@ -144,7 +144,7 @@ class SnapshotRules {
     if (index > (server.disk.snapshot?.lastIncludedIndex ?? 0)) this.#isApplied(server, index, now);
     this.#hasTerm(server, index, lastIncludedTerm, now);
     this.hasContent(server, index, data, now);
-    const acked = this.#acked.get(keyOf(server, term, request.to));
+    const acked = this.#acked.get(lineOf(server, term, request.to));
     if (!acked || index > acked.index) return;
     if (++acked.again < AGAIN) return;
     const text =
@@ -158,7 +158,7 @@ class SnapshotRules {
   hears({ server, from, request, reply, at }: Heard): void {
     const { method, args } = request;
     if (method !== 'InstallSnapshot' || reply.term !== args.term) return;
-    const key = keyOf(server, args.term, from);
+    const key = lineOf(server, args.term, from);
     const index = args.lastIncludedIndex;
     if (index > (this.#acked.get(key)?.index ?? 0)) this.#acked.set(key, { index, at, again: 0 });
   }
@@ -178,6 +178,3 @@ class SnapshotRules {
     this.#context.tell('install-durable', id, text, [came, proof(at, id, 'answers')]);
   }
 }
-
-const keyOf = ({ id, life }: Server, term: Term, to: string): string =>
-  `${id} ${life} ${term} ${to}`;
